@@ -1,0 +1,114 @@
+import type { Document, Indicator, PriorYearFigure, Recipient } from './events.js';
+import type { BookId, Category, LineKey, RemainderKind } from './vocabulary.js';
+
+/** A line as a command gives it; amounts are strings of yuan (`AMOUNT_PATTERN`). */
+export interface CommandLine extends LineKey {
+  readonly function?: string;
+  readonly economic?: string;
+  readonly amount: string;
+}
+
+/** What every command carries: who it concerns, its idempotency key and its business date. */
+interface Common extends BookId {
+  readonly id: string;
+  readonly date: string;
+}
+
+interface CommandBodies {
+  'open-book': {
+    unitName: string;
+    unitKind?: string;
+    divisionCode: string;
+    divisionName: string;
+    currency?: 'CNY';
+  };
+  'register-project': {
+    project: string;
+    name: string;
+    category: Category;
+    function: string;
+    endsFiscalYear?: number;
+  };
+  'bring-in-carryover': {
+    document: Document;
+    fromFiscalYear: number;
+    lines: readonly (CommandLine & { readonly sourceFiscalYear?: number })[];
+  };
+  'approve-budget': { document: Document; lines: readonly CommandLine[] };
+  'adjust-budget': { document: Document; reason: string; lines: readonly CommandLine[] };
+  'transfer-budget': { document: Document; reason: string; lines: readonly CommandLine[] };
+  'allocate-directly': {
+    document: Document;
+    recipient: Recipient;
+    reason: string;
+    lines: readonly CommandLine[];
+  };
+  'acknowledge-allocation': {
+    allocation: string;
+    amount: string;
+    acknowledgedOn?: string;
+    document?: Document;
+  };
+  reserve: {
+    document: Document;
+    reason: string;
+    counterparty?: string;
+    lines: readonly CommandLine[];
+  };
+  release: { reservation: string; reason: string; lines: readonly CommandLine[] };
+  'make-payment': {
+    payee: string;
+    voucher?: string;
+    document?: Document;
+    reason?: string;
+    reservation?: string;
+    procurement?: string;
+    lines: readonly CommandLine[];
+  };
+  'refund-payment': {
+    payment: string;
+    reason: string;
+    voucher?: string;
+    document?: Document;
+    procurement?: string;
+    lines: readonly CommandLine[];
+  };
+  'reverse-entry': { entry: string; reason: string; document?: Document };
+  'record-statistic': { key: string; count?: string; amount?: string; text?: string };
+  'record-prior-year': {
+    priorFiscalYear: number;
+    reason: string;
+    figures: readonly PriorYearFigure[];
+  };
+  'adopt-indicators': {
+    executionWeight: string;
+    goal?: string;
+    indicators: readonly Indicator[];
+  };
+  'record-indicator-result': { indicator: string; actual: string; score: string; reason?: string };
+  'score-execution': { score: string; reason?: string; outcome?: string };
+  'close-year': {
+    reason: string;
+    carryover: readonly (LineKey & {
+      readonly amount: string;
+      readonly kind?: RemainderKind;
+      readonly reason?: string;
+    })[];
+  };
+  'reopen-year': { reason: string };
+  'publish-report': {
+    report: string;
+    figuresHash: string;
+    logSize: number;
+    checkpoint?: string;
+  };
+}
+
+export type CommandName = keyof CommandBodies;
+export type CommandBody<N extends CommandName> = Readonly<CommandBodies[N]>;
+
+/** A command of one kind: the common fields, its name and its body in one object, as in NDJSON. */
+export type CommandOf<N extends CommandName> = Common & { readonly command: N } & CommandBody<N>;
+
+/** Any command, as a discriminated union over `command`. */
+export type Command = { [N in CommandName]: CommandOf<N> }[CommandName];

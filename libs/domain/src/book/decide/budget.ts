@@ -1,0 +1,222 @@
+import { addFen, formatFen, sumFen, toFen, ZERO_FEN, type Fen } from '../../money/index.js';
+import type { CommandOf } from '../commands.js';
+import { accepted, refused, refusedAt, type Result } from '../errors.js';
+import type { BookEvent } from '../events.js';
+import type { BookState } from '../state.js';
+import { lineKeyText, type LineKey, type Origin } from '../vocabulary.js';
+import { controlled, nameOfLine, postedLines } from './control.js';
+
+/** Budget: what a line may spend and where it comes from (domain.md, Commands and events). */
+
+export function openBook(command: CommandOf<'open-book'>, state: BookState): Result<BookEvent> {
+  const { unit, fiscalYear } = state.id;
+  if (state.status !== 'none')
+    return refused('book-already-open', `book ${unit} ${fiscalYear} was opened before`);
+  const { unitName, unitKind, divisionCode, divisionName } = command;
+  return accepted({
+    type: 'BookOpened',
+    data: {
+      unit,
+      fiscalYear,
+      unitName,
+      ...(unitKind !== undefined && { unitKind }),
+      divisionCode,
+      divisionName,
+      currency: 'CNY',
+    },
+  });
+}
+
+export function registerProject(
+  command: CommandOf<'register-project'>,
+  state: BookState,
+): Result<BookEvent> {
+  const { project, name, category, endsFiscalYear } = command;
+  const known = state.projects.get(project);
+  if (known)
+    return refused(
+      'project-already-registered',
+      `project ${project} is already registered as ${known.name}`,
+    );
+  return accepted({
+    type: 'ProjectRegistered',
+    data: {
+      project,
+      name,
+      category,
+      function: command.function,
+      ...(endsFiscalYear !== undefined && { endsFiscalYear }),
+    },
+  });
+}
+
+export function bringInCarryover(
+  command: CommandOf<'bring-in-carryover'>,
+  state: BookState,
+  prior: BookState | undefined,
+): Result<BookEvent> {
+  const { document, fromFiscalYear } = command;
+  if (fromFiscalYear >= state.id.fiscalYear)
+    return refusedAt(
+      '/fromFiscalYear',
+      'invalid-command',
+      `carryover comes from a year before ${state.id.fiscalYear}, not from ${fromFiscalYear}`,
+    );
+  const wrong = wrongOrigin(command.lines, 'carryover', 'carryover is brought in to');
+  if (wrong) return wrong;
+  for (const [i, line] of command.lines.entries())
+    if (line.sourceFiscalYear !== undefined && line.sourceFiscalYear > fromFiscalYear)
+      return refusedAt(
+        `/lines/${i}/sourceFiscalYear`,
+        'invalid-command',
+        `money carried over from ${fromFiscalYear} cannot come from ${line.sourceFiscalYear}`,
+      );
+  const lines = postedLines(state, command.lines);
+  if (!lines.ok) return lines;
+  if (prior && prior.status !== 'none') {
+    const differs = differsFromPrior(command, state, prior);
+    if (differs) return differs;
+  }
+  return controlled(state, {
+    type: 'CarryoverBroughtIn',
+    data: {
+      document,
+      fromFiscalYear,
+      lines: lines.value.map((l) => ({
+        ...l,
+        sourceFiscalYear: l.sourceFiscalYear ?? fromFiscalYear,
+      })),
+    },
+  });
+}
+
+/** With the prior book in the ledger, what comes in must be what that book carried forward. */
+function differsFromPrior(
+  command: CommandOf<'bring-in-carryover'>,
+  state: BookState,
+  prior: BookState,
+): Result<never> | undefined {
+  const { unit, fiscalYear } = prior.id;
+  if (prior.status !== 'closed')
+    return refused(
+      'prior-year-not-closed',
+      `book ${unit} ${fiscalYear} is in this ledger and is not closed, so what it carries forward is not known yet`,
+    );
+  const key = (l: { project: string; fund: string }) => `${l.project} / ${l.fund}`;
+  const expected = new Map<string, Fen>();
+  for (const line of prior.lines.values()) {
+    const carried = line.sums.carriedForward ?? ZERO_FEN;
+    if (carried !== 0)
+      expected.set(key(line.key), addFen(expected.get(key(line.key)) ?? ZERO_FEN, carried));
+  }
+  const given = new Map<string, Fen>();
+  const add = (l: { project: string; fund: string }, amount: Fen) =>
+    given.set(key(l), addFen(given.get(key(l)) ?? ZERO_FEN, amount));
+  for (const line of state.lines.values())
+    if (line.sums.broughtIn) add(line.key, line.sums.broughtIn);
+  for (const line of command.lines) add(line, toFen(line.amount));
+  const differences = [...new Set([...expected.keys(), ...given.keys()])].flatMap((k) => {
+    const [was, is] = [expected.get(k) ?? ZERO_FEN, given.get(k) ?? ZERO_FEN];
+    return was === is
+      ? []
+      : [`${k}: carried forward ${formatFen(was)}, brought in ${formatFen(is)}`];
+  });
+  return differences.length
+    ? refused(
+        'carryover-mismatch',
+        `the carryover differs from what book ${unit} ${fiscalYear} carried forward: ${differences.join('; ')}`,
+      )
+    : undefined;
+}
+
+export function approveBudget(
+  command: CommandOf<'approve-budget'>,
+  state: BookState,
+): Result<BookEvent> {
+  const wrong = wrongOrigin(command.lines, 'current', 'a budget is approved for');
+  if (wrong) return wrong;
+  const lines = postedLines(state, command.lines);
+  if (!lines.ok) return lines;
+  for (const [i, line] of lines.value.entries()) {
+    const by = state.lines.get(lineKeyText(line))?.approvedBy;
+    if (by !== undefined)
+      return refusedAt(
+        `/lines/${i}`,
+        'already-approved',
+        `${nameOfLine(state, line)} was approved by ${by}; a later change is an adjustment`,
+      );
+  }
+  return controlled(state, {
+    type: 'BudgetApproved',
+    data: { document: command.document, lines: lines.value },
+  });
+}
+
+export function adjustBudget(
+  { document, reason, lines }: CommandOf<'adjust-budget'>,
+  state: BookState,
+): Result<BookEvent> {
+  const posted = postedLines(state, lines);
+  if (!posted.ok) return posted;
+  return controlled(state, {
+    type: 'BudgetAdjusted',
+    data: { document, reason, lines: posted.value },
+  });
+}
+
+export function transferBudget(
+  { document, reason, lines }: CommandOf<'transfer-budget'>,
+  state: BookState,
+): Result<BookEvent> {
+  const moved = staysOnItsLine(lines, 'transferred');
+  if (moved) return moved;
+  const posted = postedLines(state, lines);
+  if (!posted.ok) return posted;
+  const funds = [...new Set(lines.map((l) => l.fund))];
+  if (funds.length > 1)
+    return refused(
+      'transfer-unbalanced',
+      `a transfer stays within one fund; this one names ${funds.join(' and ')}`,
+    );
+  const sum = sumFen(lines.map((l) => toFen(l.amount)));
+  if (sum !== 0)
+    return refused(
+      'transfer-unbalanced',
+      `the lines of a transfer must sum to 0.00; these sum to ${formatFen(sum)}`,
+    );
+  return controlled(state, {
+    type: 'BudgetTransferred',
+    data: { document, reason, lines: posted.value },
+  });
+}
+
+/**
+ * Carryover is spent or closed where it was brought in: it is neither transferred nor allocated directly,
+ * or carryoverIn + appropriationIncome = expenditure + carryoverOut would not hold for its line
+ * (docs/decisions/0003).
+ */
+export function staysOnItsLine(lines: readonly LineKey[], verb: string): Result<never> | undefined {
+  const i = lines.findIndex((l) => l.origin === 'carryover');
+  return i < 0
+    ? undefined
+    : refusedAt(
+        `/lines/${i}/origin`,
+        'carryover-not-transferable',
+        `carryover of project ${lines[i]!.project} cannot be ${verb}: it is spent on its own line, or closed`,
+      );
+}
+
+function wrongOrigin(
+  lines: readonly LineKey[],
+  origin: Origin,
+  what: string,
+): Result<never> | undefined {
+  const i = lines.findIndex((l) => l.origin !== origin);
+  return i < 0
+    ? undefined
+    : refusedAt(
+        `/lines/${i}/origin`,
+        'wrong-origin',
+        `${what} lines of origin ${origin}, not ${lines[i]!.origin}`,
+      );
+}

@@ -1,0 +1,141 @@
+import { addFen, formatFen, subtractFen, toFen, ZERO_FEN, type Fen } from '../../money/index.js';
+import { newestOf, remaindersOf, type LineRemainder } from '../closing.js';
+import type { CommandOf } from '../commands.js';
+import { accepted, refused, refusedAt, type Result } from '../errors.js';
+import type { BookEvent, Remainder, SealedTotals, Treatment } from '../events.js';
+import { measureOfBook, type BookState } from '../state.js';
+import { lineKeyText, type RemainderKind } from '../vocabulary.js';
+import { nameOfLine } from './control.js';
+
+type Given = CommandOf<'close-year'>['carryover'];
+
+/** Seals the year. The treatment given must account for every remainder to the fen. */
+export function closeYear(command: CommandOf<'close-year'>, state: BookState): Result<BookEvent> {
+  const remainders = remaindersOf(state);
+  const given = Map.groupBy(command.carryover, lineKeyText);
+  const differences = differencesOf(state, remainders, given);
+  if (differences.length)
+    return refused(
+      'carryover-mismatch',
+      `the carryover does not match the remainders of book ${state.id.unit} ${state.id.fiscalYear}: ${differences.join('; ')}`,
+    );
+  const sealed: Remainder[] = [];
+  for (const remainder of remainders) {
+    const result = treated(state, remainder, given.get(lineKeyText(remainder.key)) ?? []);
+    if (!result.ok) return result;
+    sealed.push(result.value);
+  }
+  return accepted({
+    type: 'YearClosed',
+    data: { reason: command.reason, remainders: sealed, totals: totalsOf(state) },
+  });
+}
+
+function differencesOf(
+  state: BookState,
+  remainders: readonly LineRemainder[],
+  given: ReadonlyMap<string, Given>,
+): readonly string[] {
+  const open = new Map(remainders.map((r) => [lineKeyText(r.key), r]));
+  return [...new Set([...open.keys(), ...given.keys()])].flatMap((key) => {
+    const remainder = open.get(key);
+    const entries = given.get(key) ?? [];
+    const has = remainder?.amountFen ?? ZERO_FEN;
+    const sum = entries.reduce((s, e) => addFen(s, toFen(e.amount)), ZERO_FEN);
+    if (has === sum) return [];
+    const line = nameOfLine(state, remainder?.key ?? entries[0]!);
+    return [
+      `${line} has a remainder of ${formatFen(has)}, given ${formatFen(sum)}, difference ${formatFen(subtractFen(sum, has))}`,
+    ];
+  });
+}
+
+/** What becomes of one remainder. A kind other than the rule's needs the officer's reason. */
+function treated(state: BookState, remainder: LineRemainder, given: Given): Result<Remainder> {
+  const { byDefault, key } = remainder;
+  const treatments = new Map<RemainderKind, { amount: Fen; reason?: string }>();
+  for (const entry of given) {
+    if (toFen(entry.amount) === 0) continue;
+    if (entry.kind === undefined && byDefault.size > 1)
+      return refusedAt(
+        '/carryover',
+        'invalid-command',
+        `${nameOfLine(state, key)} splits by rule into ${describe(byDefault)}; name the kind of each part`,
+      );
+    const kind = entry.kind ?? [...byDefault.keys()][0]!;
+    const before = treatments.get(kind);
+    const reason = entry.reason ?? before?.reason;
+    treatments.set(kind, {
+      amount: addFen(before?.amount ?? ZERO_FEN, toFen(entry.amount)),
+      ...(reason !== undefined && { reason }),
+    });
+  }
+  for (const [kind, { amount, reason }] of treatments)
+    if (reason === undefined && amount > (byDefault.get(kind) ?? ZERO_FEN))
+      return refused(
+        'reason-required',
+        `${nameOfLine(state, key)} is by rule ${describe(byDefault)}; ${formatFen(amount)} as ${kind} needs a reason`,
+      );
+  const list: Treatment[] = [...treatments].map(([kind, { amount, reason }]) => ({
+    kind,
+    amount: formatFen(amount),
+    ...(reason !== undefined && { reason }),
+  }));
+  return accepted({
+    ...key,
+    function: remainder.function,
+    executable: formatFen(remainder.executableFen),
+    unreleased: formatFen(remainder.unreleasedFen),
+    reserved: formatFen(remainder.reservedFen),
+    amount: formatFen(remainder.amountFen),
+    treatments: list,
+    carriedForward: newestOf(remainder, treatments.get('carry-forward')?.amount ?? ZERO_FEN),
+  });
+}
+
+const describe = (kinds: ReadonlyMap<RemainderKind, Fen>): string =>
+  [...kinds].map(([kind, amount]) => `${formatFen(amount)} ${kind}`).join(' and ');
+
+function totalsOf(state: BookState): SealedTotals {
+  const of = (measure: keyof SealedTotals) => formatFen(measureOfBook(state, measure));
+  return {
+    initialBudget: of('initialBudget'),
+    midYearAdjustment: of('midYearAdjustment'),
+    directAllocation: of('directAllocation'),
+    carryoverIn: of('carryoverIn'),
+    fullYearBudget: of('fullYearBudget'),
+    appropriationIncome: of('appropriationIncome'),
+    expenditure: of('expenditure'),
+    carryoverOut: of('carryoverOut'),
+  };
+}
+
+/** Opens a closed year again: two people and a reason; what the close moved is moved back. */
+export function reopenYear(
+  command: CommandOf<'reopen-year'>,
+  state: BookState,
+  actor: string,
+  approvedBy: string | undefined,
+): Result<BookEvent> {
+  const { closing } = state;
+  if (!closing)
+    return refused(
+      'year-not-closed',
+      `book ${state.id.unit} ${state.id.fiscalYear} is not closed, so it cannot be reopened`,
+    );
+  if (approvedBy === undefined || approvedBy === actor)
+    return refused(
+      'approval-required',
+      approvedBy === undefined
+        ? 'reopening a year takes two people: nobody approved it'
+        : `reopening a year takes two people: ${actor} cannot also approve it`,
+    );
+  return accepted({
+    type: 'YearReopened',
+    data: {
+      reason: command.reason,
+      closing: { id: closing.id, revision: closing.revision },
+      movements: closing.movements,
+    },
+  });
+}

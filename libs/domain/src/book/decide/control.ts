@@ -1,0 +1,116 @@
+import { movementsOf } from '../../entries/movements-of.js';
+import type { ControlledAccount } from '../../entries/movements.js';
+import { balanceOf } from '../../measures/measures.js';
+import { formatFen, subtractFen } from '../../money/index.js';
+import type { CommandLine } from '../commands.js';
+import { accepted, refused, refusedAt, type LedgerErrorCode, type Result } from '../errors.js';
+import { documentKeys } from '../documents.js';
+import type { BookEvent, PostedLine } from '../events.js';
+import { withMovements } from '../evolve.js';
+import { sumOfLine, type BookState, type Posting } from '../state.js';
+import { lineKeyText, type LineKey } from '../vocabulary.js';
+
+/** A line as messages name it: project code and name, fund, origin. */
+export function nameOfLine(state: BookState, { project, fund, origin }: LineKey): string {
+  const name = state.projects.get(project)?.name;
+  return `line ${project}${name ? ` ${name}` : ''} / ${fund} / ${origin}`;
+}
+
+const CONTROLS: readonly {
+  account: ControlledAccount;
+  code: LedgerErrorCode;
+  what: string;
+}[] = [
+  { account: 'executable', code: 'insufficient-budget', what: 'executable budget' },
+  {
+    account: 'unreleasedCarryover',
+    code: 'insufficient-carryover',
+    what: 'unreleased carryover',
+  },
+  { account: 'reserved', code: 'insufficient-reservation', what: 'reserved' },
+];
+const BALANCES = CONTROLS.map((c) => ({ ...c, of: balanceOf(c.account) }));
+
+/**
+ * The control of every posting (domain.md): after it no line may be below zero in what it can spend, has
+ * unreleased or has reserved; and no paper may be posted twice. Answers the event where both hold.
+ */
+export function controlled(state: BookState, event: BookEvent): Result<BookEvent> {
+  for (const key of documentKeys(event)) {
+    const by = state.documents.get(key);
+    if (by !== undefined) return duplicateDocument(state, key, by);
+  }
+  const movements = movementsOf(event);
+  const after = withMovements(state, movements);
+  for (const key of new Set(movements.map(lineKeyText))) {
+    const line = after.lines.get(key)!;
+    for (const { code, what, of } of BALANCES) {
+      const then = sumOfLine(line, of);
+      if (then >= 0) continue;
+      const has = sumOfLine(state.lines.get(key), of);
+      return refused(
+        code,
+        `${nameOfLine(state, line.key)} has ${formatFen(has)} yuan ${what}, asked for ${formatFen(subtractFen(has, then))} yuan`,
+      );
+    }
+  }
+  return accepted(event);
+}
+
+function duplicateDocument(state: BookState, key: string, by: string): Result<never> {
+  const [type, number, date, , line] = key.split('\n');
+  const entry = state.postings.get(by);
+  const posted = `${by}${entry ? ` (revision ${entry.revision}, ${entry.date})` : ''}`;
+  const message =
+    type === 'voucher'
+      ? `voucher ${number} was already posted by ${posted}`
+      : `document ${number} of ${date} was already posted to line ${line?.replaceAll('|', ' / ')} by ${posted}`;
+  return refused('duplicate-document', message);
+}
+
+/** Lines of a command as events store them: the function filled in from the project. */
+export function postedLines<L extends CommandLine>(
+  state: BookState,
+  lines: readonly L[],
+): Result<(L & PostedLine)[]> {
+  const posted: (L & PostedLine)[] = [];
+  for (const [i, line] of lines.entries()) {
+    const project = state.projects.get(line.project);
+    if (!project) return unknownProject(`/lines/${i}/project`, line.project, state);
+    posted.push({ ...line, function: line.function ?? project.function });
+  }
+  return accepted(posted);
+}
+
+export function unknownProject(pointer: string, project: string, state: BookState): Result<never> {
+  const known = [...state.projects.keys()].slice(0, 20).join(', ') || 'none yet';
+  return refusedAt(
+    pointer,
+    'unknown-project',
+    `project ${project} is not registered in book ${state.id.unit} ${state.id.fiscalYear} (registered: ${known})`,
+  );
+}
+
+/** The earlier entry that a command names, where it is of the right type and still stands. */
+export function namedEntry(
+  state: BookState,
+  pointer: string,
+  id: string,
+  type: Posting['type'],
+  what: string,
+): Result<Posting> {
+  const entry = state.postings.get(id);
+  if (!entry || entry.type !== type)
+    return refusedAt(
+      pointer,
+      'unknown-entry',
+      `book ${state.id.unit} ${state.id.fiscalYear} has no ${what} with the id ${id}`,
+    );
+  if (entry.reversedBy !== undefined)
+    return refusedAt(
+      pointer,
+      'already-reversed',
+      `${what} ${id} was reversed by ${entry.reversedBy}`,
+    );
+  return accepted(entry);
+}

@@ -1,0 +1,247 @@
+import { movementsOf, procurementOf, type Movement } from '../entries/movements-of.js';
+import {
+  addFen,
+  formatFen,
+  negateFen,
+  subtractFen,
+  toFen,
+  ZERO_FEN,
+  type Fen,
+} from '../money/index.js';
+import { documentKeys } from './documents.js';
+import type { BookEvent, RecordedEvent, StoredMovement } from './events.js';
+import { leftKey, type BookState, type Left, type LineState, type Posting } from './state.js';
+import { lineKeyText } from './vocabulary.js';
+
+/** The state after one more event. Pure; never throws for an event that `decide` accepted. */
+export function evolve(state: BookState, recorded: RecordedEvent): BookState {
+  const { event } = recorded;
+  switch (event.type) {
+    case 'BookOpened':
+      return { ...state, status: 'open', opened: event.data };
+    case 'ProjectRegistered':
+      return { ...state, projects: state.projects.set(event.data.project, event.data) };
+    case 'IndicatorsAdopted':
+      return {
+        ...state,
+        executionWeight: event.data.executionWeight,
+        indicators: state.indicators
+          .clear()
+          .withMutations((map) => event.data.indicators.forEach((i) => map.set(i.code, i))),
+      };
+    case 'StatisticRecorded':
+    case 'PriorYearRecorded':
+    case 'IndicatorResultRecorded':
+    case 'ExecutionScored':
+    case 'ReportPublished':
+      return state;
+    case 'YearClosed': {
+      const movements = movementsOf(event);
+      return {
+        ...withMovements(state, movements),
+        status: 'closed',
+        closing: {
+          id: recorded.commandId,
+          revision: recorded.revision,
+          movements: movements.map(undone),
+        },
+      };
+    }
+    case 'YearReopened': {
+      const { closing: _closing, ...open } = withMovements(state, movementsOf(event));
+      return { ...open, status: 'open' };
+    }
+    case 'EntryReversed':
+      return reversed(state, recorded, event.data.entry.id);
+    default:
+      return posted(state, recorded);
+  }
+}
+
+/** A movement taken back, as events write it out: the same accounts, the amount negated (红字). */
+export function undone(m: Movement): StoredMovement {
+  const { kind, amountFen, economic, ...line } = m;
+  return {
+    ...line,
+    movement: kind,
+    ...(economic && { economic }),
+    amount: formatFen(negateFen(amountFen)),
+  };
+}
+
+/** The state with movements added to their lines' sums. */
+export function withMovements(state: BookState, movements: readonly Movement[]): BookState {
+  let { lines } = state;
+  for (const m of movements) {
+    const key = lineKeyText(m);
+    const line = lines.get(key) ?? emptyLine(m);
+    lines = lines.set(key, {
+      ...line,
+      sums: { ...line.sums, [m.kind]: addFen(line.sums[m.kind] ?? ZERO_FEN, m.amountFen) },
+    });
+  }
+  return { ...state, lines };
+}
+
+const emptyLine = ({ project, fund, origin }: Movement): LineState => ({
+  key: { project, fund, origin },
+  sums: {},
+});
+
+function posted(before: BookState, recorded: RecordedEvent): BookState {
+  const { event, commandId: id } = recorded;
+  const movements = movementsOf(event);
+  const took = takenBy(event);
+  const documents = documentKeys(event);
+  const left = leftAfter(event, movements);
+  const posting: Posting = {
+    id,
+    revision: recorded.revision,
+    type: event.type,
+    date: recorded.date,
+    movements,
+    documents,
+    procurementFen: procurementOf(event),
+    ...(left && { left }),
+    ...(took && { took }),
+  };
+  let state = withMovements(before, movements);
+  let postings = state.postings.set(id, posting);
+  if (took) postings = takeFrom(postings, took.from, took.what, subtractFen);
+  state = { ...state, postings, documents: withDocuments(state.documents, documents, id) };
+  if (event.type === 'BudgetApproved') return withApproval(state, movements, id);
+  if (event.type === 'CarryoverBroughtIn')
+    return {
+      ...state,
+      carryoverSources: [
+        ...state.carryoverSources,
+        ...event.data.lines.map((l) => ({
+          entry: id,
+          line: lineKeyText(l),
+          sourceFiscalYear: l.sourceFiscalYear,
+          amountFen: toFen(l.amount),
+        })),
+      ],
+    };
+  return state;
+}
+
+function reversed(before: BookState, recorded: RecordedEvent, entry: string): BookState {
+  const state = withMovements(before, movementsOf(recorded.event));
+  const original = state.postings.get(entry);
+  if (!original) return state;
+  let postings = state.postings.set(entry, { ...original, reversedBy: recorded.commandId });
+  if (original.took) postings = takeFrom(postings, original.took.from, original.took.what, addFen);
+  const documents = state.documents.deleteAll(original.documents);
+  const after: BookState = {
+    ...state,
+    postings,
+    documents,
+    carryoverSources: state.carryoverSources.filter((s) => s.entry !== entry),
+  };
+  return original.type === 'BudgetApproved'
+    ? withApproval(after, original.movements, undefined)
+    : after;
+}
+
+const withDocuments = (documents: BookState['documents'], keys: readonly string[], id: string) =>
+  keys.reduce((all, key) => all.set(key, id), documents);
+
+function withApproval(
+  state: BookState,
+  movements: readonly Movement[],
+  id: string | undefined,
+): BookState {
+  let { lines } = state;
+  for (const m of movements) {
+    const key = lineKeyText(m);
+    const { approvedBy: _before, ...line } = lines.get(key) ?? emptyLine(m);
+    lines = lines.set(key, id === undefined ? line : { ...line, approvedBy: id });
+  }
+  return { ...state, lines };
+}
+
+/** What others may take from a new entry. */
+function leftAfter(event: BookEvent, movements: readonly Movement[]): Left | undefined {
+  switch (event.type) {
+    case 'PaymentMade':
+      return {
+        amounts: totals(
+          movements.filter((m) => m.kind === 'paid').map((m) => [leftKey(m), m.amountFen]),
+        ),
+        procurementFen: procurementOf(event),
+      };
+    case 'FundsReserved':
+      return {
+        amounts: totals(movements.map((m) => [lineKeyText(m), m.amountFen])),
+        procurementFen: ZERO_FEN,
+      };
+    case 'FundsAllocatedDirectly':
+      return {
+        amounts: totals(movements.map((m) => ['', m.amountFen])),
+        procurementFen: ZERO_FEN,
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** What an entry takes from the earlier entry that it names. */
+function takenBy(event: BookEvent): Posting['took'] {
+  switch (event.type) {
+    case 'PaymentRefunded':
+      return {
+        from: event.data.payment.id,
+        what: {
+          amounts: totals(event.data.lines.map((l) => [leftKey(l), toFen(l.amount)])),
+          procurementFen: negateFen(procurementOf(event)),
+        },
+      };
+    case 'ReservationReleased':
+      return {
+        from: event.data.reservation.id,
+        what: {
+          amounts: totals(event.data.lines.map((l) => [lineKeyText(l), toFen(l.amount)])),
+          procurementFen: ZERO_FEN,
+        },
+      };
+    case 'PaymentMade': {
+      if (!event.data.reservation) return undefined;
+      const consumed = event.data.lines.flatMap((l): [string, Fen][] =>
+        l.fromReservation === undefined ? [] : [[lineKeyText(l), toFen(l.fromReservation)]],
+      );
+      return {
+        from: event.data.reservation.id,
+        what: { amounts: totals(consumed), procurementFen: ZERO_FEN },
+      };
+    }
+    case 'AllocationAcknowledged':
+      return {
+        from: event.data.allocation.id,
+        what: { amounts: { '': toFen(event.data.amount) }, procurementFen: ZERO_FEN },
+      };
+    default:
+      return undefined;
+  }
+}
+
+export function totals(amounts: readonly (readonly [string, Fen])[]): Record<string, Fen> {
+  const sums: Record<string, Fen> = {};
+  for (const [key, amount] of amounts) sums[key] = addFen(sums[key] ?? ZERO_FEN, amount);
+  return sums;
+}
+
+function takeFrom(
+  postings: BookState['postings'],
+  from: string,
+  what: Left,
+  combine: (a: Fen, b: Fen) => Fen,
+): BookState['postings'] {
+  const entry = postings.get(from);
+  if (!entry?.left) return postings;
+  const amounts = { ...entry.left.amounts };
+  for (const [key, amount] of Object.entries(what.amounts))
+    amounts[key] = combine(amounts[key] ?? ZERO_FEN, amount);
+  const procurementFen = combine(entry.left.procurementFen, what.procurementFen);
+  return postings.set(from, { ...entry, left: { amounts, procurementFen } });
+}

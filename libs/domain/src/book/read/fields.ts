@@ -1,0 +1,216 @@
+import { isEconomicCode, isFunctionCode } from '../../classification/index.js';
+import { parseFen, SCORE_PATTERN } from '../../money/index.js';
+import type { FieldError, LedgerErrorCode } from '../errors.js';
+import { FUNDS, isCategory, isFund, isOrigin, isRemainderKind, ORIGINS } from '../vocabulary.js';
+
+/** Collects what is wrong while a command is read, each with the pointer of its place. */
+export class Findings {
+  readonly errors: FieldError[] = [];
+
+  add(pointer: string, code: LedgerErrorCode, message: string): undefined {
+    this.errors.push({ pointer, code, message });
+    return undefined;
+  }
+}
+
+/** Reads one value found at a pointer; undefined where it reported a finding. */
+export type Reader<T> = (value: unknown, pointer: string, findings: Findings) => T | undefined;
+
+export interface Field<T> {
+  readonly read: Reader<T>;
+  readonly optional: boolean;
+}
+
+export const required = <T>(read: Reader<T>): Field<T> => ({ read, optional: false });
+export const optional = <T>(read: Reader<T>): Field<T> => ({ read, optional: true });
+
+export type Shape = Readonly<Record<string, Field<unknown>>>;
+
+const LONGEST_SHOWN = 60;
+
+/** A value as it is named in a message: JSON, cut where it is long. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}
+
+const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+const nameOf = (pointer: string): string => pointer.slice(1).replaceAll('/', '.') || 'the command';
+
+/** Reads an object field by field: unknown fields, missing fields and bad values are all reported. */
+export function object(shape: Shape): Reader<Record<string, unknown>> {
+  return (value, pointer, findings) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return findings.add(
+        pointer,
+        'invalid-command',
+        `${nameOf(pointer)} must be an object, not ${shown(value)}`,
+      );
+    const before = findings.errors.length;
+    for (const key of Object.keys(value))
+      if (!Object.hasOwn(shape, key)) {
+        const at = `${pointer}/${escapePointer(key)}`;
+        findings.add(at, 'unknown-field', `${nameOf(at)} is not a field of this command`);
+      }
+    const read: Record<string, unknown> = {};
+    for (const [key, field] of Object.entries(shape)) {
+      const at = `${pointer}/${key}`;
+      const given = (value as Record<string, unknown>)[key];
+      if (!Object.hasOwn(value, key) || given === undefined) {
+        if (!field.optional) findings.add(at, 'invalid-command', `${nameOf(at)} is missing`);
+        continue;
+      }
+      const result = field.read(given, at, findings);
+      if (result !== undefined) read[key] = result;
+    }
+    return findings.errors.length === before ? read : undefined;
+  };
+}
+
+/** Reads a list of 1 to `most` items (0 where `emptyAllowed`). */
+export function list<T>(item: Reader<T>, most: number, emptyAllowed = false): Reader<readonly T[]> {
+  return (value, pointer, findings) => {
+    if (!Array.isArray(value))
+      return findings.add(
+        pointer,
+        'invalid-command',
+        `${nameOf(pointer)} must be a list, not ${shown(value)}`,
+      );
+    if ((value.length === 0 && !emptyAllowed) || value.length > most)
+      return findings.add(
+        pointer,
+        'invalid-command',
+        `${nameOf(pointer)} must have ${emptyAllowed ? 0 : 1} to ${most} items, not ${value.length}`,
+      );
+    const read: T[] = [];
+    value.forEach((v, i) => {
+      const result = item(v, `${pointer}/${i}`, findings);
+      if (result !== undefined) read.push(result);
+    });
+    return read.length === value.length ? read : undefined;
+  };
+}
+
+function textMatching(what: string, test: (s: string) => boolean): Reader<string> {
+  return (value, pointer, findings) =>
+    typeof value === 'string' && test(value)
+      ? value
+      : findings.add(
+          pointer,
+          'invalid-command',
+          `${nameOf(pointer)} must be ${what}, not ${shown(value)}`,
+        );
+}
+
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/;
+
+export const text = (longest: number): Reader<string> =>
+  textMatching(
+    `1 to ${longest} characters of text without control characters`,
+    (s) => s.trim() !== '' && s.length <= longest && s.isWellFormed() && !CONTROL.test(s),
+  );
+
+export const commandId = textMatching('1 to 128 printable ASCII characters', (s) =>
+  /^[\x21-\x7e]{1,128}$/.test(s),
+);
+export const unitCode = textMatching('a unit code of letters, digits, dots and hyphens', (s) =>
+  /^[0-9A-Za-z][0-9A-Za-z.-]{0,63}$/.test(s),
+);
+export const code = textMatching('a code of 1 to 64 letters, digits and . _ -', (s) =>
+  /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u.test(s),
+);
+export const sha256Hex = textMatching('a SHA-256 in 64 hex digits', (s) =>
+  /^[0-9a-f]{64}$/.test(s),
+);
+export const countText = textMatching('a whole number ≥ 0 as text, like "7"', (s) =>
+  /^(0|[1-9]\d{0,11})$/.test(s),
+);
+export const score = textMatching(
+  'a number ≥ 0 with at most two decimals as text, like "9.5"',
+  (s) => SCORE_PATTERN.test(s),
+);
+export const currency = textMatching('"CNY"', (s) => s === 'CNY');
+export const category = textMatching('personnel, operating or project', isCategory);
+export const remainderKind = textMatching('carry-forward, surplus or recovery', isRemainderKind);
+export const expenditureName = textMatching('"expenditure"', (s) => s === 'expenditure');
+
+export function wholeNumber(least: number, most: number): Reader<number> {
+  return (value, pointer, findings) =>
+    Number.isInteger(value) && (value as number) >= least && (value as number) <= most
+      ? (value as number)
+      : findings.add(
+          pointer,
+          'invalid-command',
+          `${nameOf(pointer)} must be a whole number from ${least} to ${most}, not ${shown(value)}`,
+        );
+}
+
+export const fiscalYear = wholeNumber(1950, 2199);
+
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** True for a date YYYY-MM-DD of the Gregorian calendar. */
+export function isCalendarDate(s: string): boolean {
+  const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(s);
+  if (!m) return false;
+  const [y, month, day] = [Number(m[1]), Number(m[2]), Number(m[3])];
+  const leap = (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0;
+  const days = month === 2 && !leap ? 28 : (DAYS[month - 1] ?? 0);
+  return day >= 1 && day <= days;
+}
+
+export const date: Reader<string> = (value, pointer, findings) =>
+  typeof value === 'string' && isCalendarDate(value)
+    ? value
+    : findings.add(
+        pointer,
+        'invalid-date',
+        `${nameOf(pointer)} must be a calendar date YYYY-MM-DD, not ${shown(value)}`,
+      );
+
+/** Which amounts a field takes. */
+export type Sign = 'positive' | 'not-negative' | 'not-zero';
+const SIGNS: Record<Sign, { test: (fen: number) => boolean; text: string }> = {
+  positive: { test: (f) => f > 0, text: 'above zero' },
+  'not-negative': { test: (f) => f >= 0, text: 'zero or above' },
+  'not-zero': { test: (f) => f !== 0, text: 'other than zero' },
+};
+
+export function amount(sign: Sign): Reader<string> {
+  return (value, pointer, findings) => {
+    const fen = parseFen(value);
+    if (fen === undefined)
+      return findings.add(
+        pointer,
+        'invalid-amount',
+        `${nameOf(pointer)} must be yuan with exactly two decimals as text, like "1234.00", not ${shown(value)}`,
+      );
+    if (!SIGNS[sign].test(fen))
+      return findings.add(
+        pointer,
+        'invalid-amount',
+        `${nameOf(pointer)} must be ${SIGNS[sign].text}, not ${value as string}`,
+      );
+    return value as string;
+  };
+}
+
+const coded =
+  <T>(is: (x: unknown) => x is T, errorCode: LedgerErrorCode, what: string): Reader<T> =>
+  (value, pointer, findings) =>
+    is(value)
+      ? value
+      : findings.add(pointer, errorCode, `${nameOf(pointer)} must be ${what}, not ${shown(value)}`);
+
+export const fund = coded(isFund, 'unknown-fund', `one of ${Object.keys(FUNDS).join(', ')}`);
+export const origin = coded(isOrigin, 'unknown-origin', Object.keys(ORIGINS).join(' or '));
+export const functionCode = coded(
+  isFunctionCode,
+  'unknown-function',
+  'a functional code of 7 digits from the classification',
+);
+export const economicCode = coded(
+  isEconomicCode,
+  'unknown-economic',
+  'an economic code of 5 digits from the classification',
+);

@@ -1,0 +1,59 @@
+import type { Command, CommandName } from '../commands.js';
+import { accepted, refusedAt, type Result } from '../errors.js';
+import {
+  commandId,
+  date,
+  fiscalYear,
+  Findings,
+  object,
+  required,
+  shown,
+  unitCode,
+  type Reader,
+} from './fields.js';
+import { COMMAND_SHAPES } from './shapes.js';
+
+export const COMMAND_NAMES = Object.keys(COMMAND_SHAPES) as readonly CommandName[];
+export const isCommandName = (x: unknown): x is CommandName =>
+  typeof x === 'string' && Object.hasOwn(COMMAND_SHAPES, x);
+
+const sameName: Reader<string> = (value) => value as string;
+
+const READERS = new Map(
+  COMMAND_NAMES.map((name) => [
+    name,
+    object({
+      command: required(sameName),
+      id: required(commandId),
+      unit: required(unitCode),
+      fiscalYear: required(fiscalYear),
+      date: required(date),
+      ...COMMAND_SHAPES[name],
+    }),
+  ]),
+);
+
+/**
+ * Reads a command from parsed JSON: the one gate for every way in. Checks forms, signs and codes of the
+ * closed lists; what needs the book is for `decide`. A refusal lists every finding with its JSON pointer.
+ */
+export function readCommand(input: unknown): Result<Command> {
+  const name = (input as { command?: unknown } | null | undefined)?.command;
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    return refusedAt('', 'invalid-json', `a command is a JSON object, not ${shown(input)}`);
+  if (name === undefined) return refusedAt('/command', 'unknown-command', 'command is missing');
+  if (!isCommandName(name))
+    return refusedAt('/command', 'unknown-command', `there is no command ${shown(name)}`);
+  const findings = new Findings();
+  const command = READERS.get(name)!(input, '', findings);
+  const [first, ...more] = findings.errors;
+  if (!first) return accepted(command as unknown as Command);
+  const message = more.length ? `${first.message} (and ${more.length} more)` : first.message;
+  return { ok: false, error: { code: first.code, message, errors: findings.errors } };
+}
+
+/** What the idempotency hash covers: all of the command but its id. */
+export function contentOfCommand(command: Command): Readonly<Record<string, unknown>> {
+  const { id: _id, ...content } = command;
+  return content;
+}

@@ -1,0 +1,115 @@
+import { Map as PersistentMap } from 'immutable';
+import type { Movement } from '../entries/movements-of.js';
+import type { MovementKind } from '../entries/movements.js';
+import { addFen, fen, ZERO_FEN, type Fen } from '../money/index.js';
+import { MEASURES, type Coefficients, type SumMeasure } from '../measures/measures.js';
+import type { BookEventType, BookOpened, Indicator, StoredMovement } from './events.js';
+import type { BookId, Category, LineKey } from './vocabulary.js';
+
+/** What a book knows of itself: a persistent value, so that an older state stays what it was. */
+export interface BookState {
+  readonly id: BookId;
+  readonly status: 'none' | 'open' | 'closed';
+  readonly opened?: BookOpened;
+  readonly projects: PersistentMap<string, Project>;
+  readonly lines: PersistentMap<string, LineState>;
+  /** Entries that others may name, by the id of their command. */
+  readonly postings: PersistentMap<string, Posting>;
+  /** Documents and vouchers that stand posted, each with the id of the command that did. */
+  readonly documents: PersistentMap<string, string>;
+  readonly carryoverSources: readonly CarryoverSource[];
+  readonly indicators: PersistentMap<string, Indicator>;
+  readonly executionWeight?: string;
+  readonly closing?: Closing;
+}
+
+export interface Project {
+  readonly project: string;
+  readonly name: string;
+  readonly category: Category;
+  readonly function: string;
+  readonly endsFiscalYear?: number;
+}
+
+/** One budget line: the sum of each kind of movement on it, from which every balance follows. */
+export interface LineState {
+  readonly key: LineKey;
+  readonly sums: Readonly<Partial<Record<MovementKind, Fen>>>;
+  /** The command that approved the line's initial budget, while that stands. */
+  readonly approvedBy?: string;
+}
+
+export interface Posting {
+  readonly id: string;
+  readonly revision: number;
+  readonly type: BookEventType;
+  readonly date: string;
+  readonly movements: readonly Movement[];
+  readonly documents: readonly string[];
+  readonly procurementFen: Fen;
+  readonly reversedBy?: string;
+  /** What later entries may still take from this one: a payment, a reservation or an allocation. */
+  readonly left?: Left;
+  /** What this entry took from an earlier one. */
+  readonly took?: { readonly from: string; readonly what: Left };
+}
+
+/** Amounts by key (see `leftKey`), and the procurement part of a payment. */
+export interface Left {
+  readonly amounts: Readonly<Record<string, Fen>>;
+  readonly procurementFen: Fen;
+}
+
+export interface CarryoverSource {
+  readonly entry: string;
+  readonly line: string;
+  readonly sourceFiscalYear: number;
+  readonly amountFen: Fen;
+}
+
+export interface Closing {
+  readonly id: string;
+  readonly revision: number;
+  readonly movements: readonly StoredMovement[];
+}
+
+export const emptyBook = (id: BookId): BookState => ({
+  id,
+  status: 'none',
+  projects: PersistentMap(),
+  lines: PersistentMap(),
+  postings: PersistentMap(),
+  documents: PersistentMap(),
+  carryoverSources: [],
+  indicators: PersistentMap(),
+});
+
+/** The signed sum of a line's movements, e.g. a measure or an account's balance, in fen. */
+export function sumOfLine(line: LineState | undefined, of: Coefficients): Fen {
+  let sum = 0;
+  if (line)
+    for (const kind in line.sums) {
+      const c = of[kind as MovementKind];
+      if (c) sum += c * line.sums[kind as MovementKind]!;
+    }
+  return fen(sum);
+}
+
+/** A measure over all lines of the book, in fen. */
+export function measureOfBook(state: BookState, measure: SumMeasure): Fen {
+  const definition: { of: Coefficients; origin?: string } = MEASURES[measure];
+  let sum = ZERO_FEN;
+  for (const line of state.lines.values())
+    if (!definition.origin || definition.origin === line.key.origin)
+      sum = addFen(sum, sumOfLine(line, definition.of));
+  return sum;
+}
+
+/** The key of what is left: of a payment by line and codes, of a reservation by line. */
+export const leftKey = (m: {
+  project: string;
+  fund: string;
+  origin: string;
+  function?: string;
+  economic?: string;
+}): string => `${m.project}|${m.fund}|${m.origin}|${m.function ?? ''}|${m.economic ?? ''}`;

@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type Database from 'better-sqlite3';
+import { LedgerRefusal } from '#domain';
+import {
+  StoreUnavailable,
+  type Appended,
+  type EventStore,
+  type Revision,
+  type SealedEvent,
+  type StoredEvent,
+} from '../../event-store.js';
+import { LogReader } from './log-reader.js';
+import { LogWriter } from './log-writer.js';
+import { openDatabase, syncPath, type SqliteOptions } from './open-database.js';
+
+/** The port on one SQLite file, `events.db`, which several processes may have open. */
+export class SqliteEventStore implements EventStore {
+  readonly origin: string;
+  readonly #db: Database.Database;
+  readonly #reader: LogReader;
+  readonly #writer: LogWriter;
+  readonly #listeners = new Set<(size: number) => void>();
+
+  /** Opens or creates the log. Throws a LedgerRefusal `store-unavailable` where it could not be durable. */
+  constructor(options: SqliteOptions) {
+    const { db, origin } = openDatabase(options);
+    this.#db = db;
+    this.origin = origin;
+    this.#reader = new LogReader(db);
+    this.#writer = new LogWriter(db, (size) => this.#listeners.forEach((listen) => listen(size)));
+  }
+
+  /** What this process has done since the start. */
+  get statistics(): { readonly commits: number; readonly eventsRead: number } {
+    return { commits: this.#writer.commits, eventsRead: this.#reader.eventsRead };
+  }
+
+  /** Why the store refuses every write until it is opened anew; undefined as long as it does not. */
+  get failure(): string | undefined {
+    return this.#writer.failure;
+  }
+
+  append(stream: string, expected: Revision, events: readonly SealedEvent[]): Promise<Appended> {
+    if (!this.#db.open) return Promise.reject(closed());
+    return this.#writer.append({ stream, expected, events });
+  }
+
+  async readStream(stream: string, from: Revision, limit: number): Promise<readonly StoredEvent[]> {
+    return this.#read(() => this.#reader.stream(stream, from, limit));
+  }
+
+  async readLog(from: number, limit: number): Promise<readonly StoredEvent[]> {
+    return this.#read(() => this.#reader.log(from, limit));
+  }
+
+  async findCommand(stream: string, commandId: string): Promise<StoredEvent | undefined> {
+    return this.#read(() => this.#reader.command(stream, commandId));
+  }
+
+  async size(): Promise<number> {
+    return this.#read(() => this.#reader.size());
+  }
+
+  onAppended(listener: (size: number) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Copies the log, as it is at the start, into a new file while others go on writing. Throws a
+   * LedgerRefusal where the file is there already.
+   */
+  async backup(out: string): Promise<void> {
+    this.#mustBeOpen();
+    if (existsSync(out))
+      throw LedgerRefusal.of(
+        'store-unavailable',
+        `${out} is there already; a backup overwrites nothing`,
+      );
+    try {
+      this.#db.prepare('vacuum into ?').run(out);
+      syncPath(out);
+      syncPath(dirname(resolve(out)));
+    } catch (error) {
+      throw LedgerRefusal.of(
+        'store-unavailable',
+        `the backup to ${out} failed: ${(error as Error).message}`,
+      );
+    }
+  }
+
+  async close(): Promise<void> {
+    if (!this.#db.open) return;
+    this.#writer.flush();
+    this.#db.close();
+  }
+
+  #read<T>(read: () => T): T {
+    this.#mustBeOpen();
+    try {
+      return read();
+    } catch (error) {
+      throw new StoreUnavailable(
+        `the event store could not be read (${(error as Error).message})`,
+        'not-stored',
+        { cause: error },
+      );
+    }
+  }
+
+  #mustBeOpen(): void {
+    if (!this.#db.open) throw closed();
+  }
+}
+
+const closed = () => new StoreUnavailable('the event store is closed', 'not-stored');

@@ -1,0 +1,44 @@
+import { EVENT_SCHEMAS, isBookEventType, type BookEvent, type RecordedEvent } from '#domain';
+import type { StoredEvent } from './event-store.js';
+
+/**
+ * Thrown where the log has an event that this version of the ledger does not know. It must not be skipped:
+ * every figure after it would be wrong in silence.
+ */
+export class UnknownEventType extends Error {
+  constructor(
+    readonly index: number,
+    readonly type: string,
+    readonly schema: number,
+  ) {
+    super(
+      `event ${index} is a ${type} of schema ${schema}, which this version of the ledger does not know`,
+    );
+    this.name = 'UnknownEventType';
+  }
+}
+
+/** Reads a stored event back; throws UnknownEventType for a type or schema number that is not known. */
+export function decodeEvent(stored: StoredEvent): RecordedEvent {
+  const { type } = stored;
+  const schema = schemaOf(stored.envelope);
+  if (!isBookEventType(type) || schema !== EVENT_SCHEMAS[type])
+    throw new UnknownEventType(stored.index, type, schema);
+  return {
+    event: { type, data: JSON.parse(stored.payload) as unknown } as BookEvent,
+    revision: stored.revision,
+    commandId: stored.commandId,
+    date: stored.date,
+  };
+}
+
+const SCHEMA = '"schema":';
+
+/**
+ * Looks the schema number up without parsing the envelope, for a rebuild decodes every event of the log.
+ * The first match is the key: inside a string the quotes would be escaped.
+ */
+function schemaOf(envelope: string): number {
+  const at = envelope.indexOf(SCHEMA);
+  return at < 0 ? NaN : parseInt(envelope.slice(at + SCHEMA.length, at + SCHEMA.length + 8), 10);
+}

@@ -1,0 +1,14 @@
+export * from './event-store.js';
+export { canonicalJson } from './canonical-json.js';
+export { parseStrictJson } from './strict-json.js';
+export { leafHash, leafHex, sha256Hex } from './hashing.js';
+export { parseEnvelope, sealEvents, EMPTY_STREAM } from './envelope.js';
+export type { DecidedEvent, Envelope, Recording, StreamHead } from './envelope.js';
+export { decodeEvent, UnknownEventType } from './decode-event.js';
+export { faultOfStored } from './fault-of-stored.js';
+export { MemoryEventStore } from './adapters/memory/memory-event-store.js';
+export { SqliteEventStore } from './adapters/sqlite/sqlite-event-store.js';
+export type { SqliteOptions } from './adapters/sqlite/open-database.js';
+export { CommandRunner, type RunnerOptions } from './run-command.js';
+export type { CommandMeta, CommandRefused, RecordOutcome } from './record-commands.js';
+export { hashOfCommand, type Recorded } from './recorded.js';

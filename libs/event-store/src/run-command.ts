@@ -1,0 +1,169 @@
+import { LRUCache } from 'lru-cache';
+import {
+  accepted,
+  LedgerRefusal,
+  streamOfBook,
+  type BookId,
+  type BookState,
+  type Command,
+  type LedgerError,
+  type Result,
+} from '#domain';
+import { UnknownEventType } from './decode-event.js';
+import { NO_EVENTS, StoreUnavailable, type EventStore, type Revision } from './event-store.js';
+import {
+  RecordCommands,
+  type CommandMeta,
+  type PriorBookOf,
+  type RecordOutcome,
+} from './record-commands.js';
+import type { Recorded } from './recorded.js';
+import { WarmBook } from './warm-book.js';
+
+export interface RunnerOptions {
+  /** Books are kept warm up to this many events altogether (about 1 kB each). */
+  readonly warmEvents?: number;
+}
+
+const WARM_EVENTS = 500_000;
+/** A book is weighed anew each time it has grown by so many events. */
+const WEIGHED_EVERY = 1024;
+
+/**
+ * The way in for every command: state from the warm book, decide, append at the exact revision, and where
+ * a rival was faster decide again. Commands on one book that come at the same time are decided on top of
+ * each other and share a commit; none is answered before what it rests on is durable.
+ */
+export class CommandRunner {
+  readonly #books: LRUCache<string, WarmBook>;
+  readonly #mostWeight: number;
+  readonly #inFlight = new Set<string>();
+
+  constructor(
+    private readonly store: EventStore,
+    { warmEvents = WARM_EVENTS }: RunnerOptions = {},
+  ) {
+    // a book heavier than half the cache still stays warm: reading it for every command would be worse.
+    // One that is dropped with an append on its way is only read again: the store judges every append.
+    this.#mostWeight = Math.ceil(warmEvents / 2);
+    this.#books = new LRUCache({ maxSize: warmEvents, sizeCalculation: (b) => this.#weightOf(b) });
+  }
+
+  /**
+   * Records one command. A command that was recorded before is answered as it was then (`replayed`).
+   * Refuses as `decide` does, and with `idempotency-mismatch`, `command-in-flight`, `precondition-failed`,
+   * `revision-conflict` and `store-unavailable`.
+   */
+  async run(command: Command, meta: CommandMeta): Promise<Result<Recorded>> {
+    const outcome = await this.runAtomically([command], meta);
+    return outcome.ok ? accepted(outcome.value[0]!) : { ok: false, error: outcome.error };
+  }
+
+  /**
+   * Records commands on one book in one append, all or none, each decided on the result of the one before;
+   * the first refusal refuses all. Those recorded before are answered as then and not recorded again.
+   */
+  async runAtomically(commands: readonly Command[], meta: CommandMeta): Promise<RecordOutcome> {
+    const [first] = commands;
+    if (!first) return { ok: true, value: [] };
+    const stream = streamOfBook(first);
+    const claimed = new Set<string>();
+    try {
+      for (const command of commands) {
+        const error = this.#claim(command, stream, claimed);
+        if (error) return { ok: false, error, commandId: command.id };
+      }
+      return await this.#record(first, commands, meta);
+    } catch (error) {
+      return { ok: false, error: errorOf(error), commandId: first.id };
+    } finally {
+      for (const key of claimed) this.#inFlight.delete(key);
+    }
+  }
+
+  /**
+   * The durable state of a book now, with the revision it is at (-1 where there is no such book). Throws a
+   * LedgerRefusal `store-unavailable`.
+   */
+  async bookState(id: BookId): Promise<{ state: BookState; revision: Revision }> {
+    try {
+      const book = this.#warm(id);
+      await book.catchUp();
+      const { state, head } = book.durable;
+      return { state, revision: head.revision };
+    } catch (error) {
+      throw new LedgerRefusal(errorOf(error));
+    }
+  }
+
+  async #record(
+    id: BookId,
+    commands: readonly Command[],
+    meta: CommandMeta,
+  ): Promise<RecordOutcome> {
+    const book = this.#warm(id);
+    const before = book.durable.head.revision;
+    const outcome = await new RecordCommands(
+      this.store,
+      book,
+      commands,
+      meta,
+      this.#priorBookOf,
+    ).run();
+    const now = book.durable.head.revision;
+    if (Math.floor(before / WEIGHED_EVERY) !== Math.floor(now / WEIGHED_EVERY))
+      this.#books.set(book.stream, book);
+    return outcome;
+  }
+
+  /** Takes a command's id for the time that it runs; answers why it may not. */
+  #claim(command: Command, stream: string, claimed: Set<string>): LedgerError | undefined {
+    const { id } = command;
+    if (streamOfBook(command) !== stream)
+      return { code: 'invalid-command', message: `command ${id} is not for ${stream}` };
+    const key = `${stream}\n${id}`;
+    if (claimed.has(key))
+      return { code: 'idempotency-mismatch', message: `the id ${id} is given to two commands` };
+    if (this.#inFlight.has(key))
+      return { code: 'command-in-flight', message: `command ${id} is being recorded right now` };
+    this.#inFlight.add(key);
+    claimed.add(key);
+    return undefined;
+  }
+
+  #warm(id: BookId): WarmBook {
+    const stream = streamOfBook(id);
+    let book = this.#books.get(stream);
+    if (!book) {
+      book = new WarmBook({ unit: id.unit, fiscalYear: id.fiscalYear }, this.store);
+      this.#books.set(stream, book);
+    }
+    return book;
+  }
+
+  #weightOf(book: WarmBook): number {
+    return Math.min(book.durable.head.revision + 2, this.#mostWeight);
+  }
+
+  /** The book that a carryover comes from, where this ledger has it. */
+  readonly #priorBookOf: PriorBookOf = async (command) => {
+    if (command.command !== 'bring-in-carryover') return undefined;
+    const prior = this.#warm({ unit: command.unit, fiscalYear: command.fromFiscalYear });
+    await prior.catchUp();
+    return prior.durable.head.revision === NO_EVENTS ? undefined : prior.durable.state;
+  };
+}
+
+/** A failure of the store as the ledger's word for it; throws what is a fault of the program. */
+function errorOf(error: unknown): LedgerError {
+  if (error instanceof StoreUnavailable) {
+    const message =
+      error.outcome === 'not-stored'
+        ? `nothing was recorded: ${error.message}`
+        : `whether this was recorded is not known: ${error.message}; the same command with the same id will tell`;
+    return { code: 'store-unavailable', message };
+  }
+  if (error instanceof UnknownEventType)
+    return { code: 'store-unavailable', message: `the book cannot be read: ${error.message}` };
+  throw error;
+}

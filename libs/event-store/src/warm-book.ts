@@ -1,0 +1,131 @@
+import { setImmediate } from 'node:timers/promises';
+import { emptyBook, evolve, streamOfBook, type BookId, type BookState } from '#domain';
+import { decodeEvent } from './decode-event.js';
+import { EMPTY_STREAM, type StreamHead } from './envelope.js';
+import type { Appended, EventStore, StoredEvent } from './event-store.js';
+import { leafHex } from './hashing.js';
+
+/** A book as it is at one event of its stream. */
+export interface Snapshot {
+  readonly head: StreamHead;
+  readonly state: BookState;
+}
+
+/** What a book will be once an append that is on its way is durable. */
+export interface Speculation extends Snapshot {
+  readonly commandIds: readonly string[];
+  readonly appending: Promise<Appended>;
+  /** Speculations of one lineage stand on each other: where one fails, all above it do. */
+  readonly lineage: number;
+}
+
+const PAGE = 1000;
+
+/**
+ * A book kept in memory: its state as far as it is known to be durable, and on top of that what is being
+ * appended right now, so that the next command is decided without waiting for the disk.
+ */
+export class WarmBook {
+  readonly stream: string;
+  durable: Snapshot;
+  #speculation: Speculation | undefined;
+  #lineage = 0;
+  #commands = new Set<string>();
+  #reading: Promise<number> | undefined;
+  #readingNext: Promise<number> | undefined;
+  #loaded = false;
+
+  constructor(
+    id: BookId,
+    private readonly store: EventStore,
+  ) {
+    this.stream = streamOfBook(id);
+    this.durable = { head: EMPTY_STREAM, state: emptyBook(id) };
+  }
+
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
+  /** True where a durable event of the stream comes from this command. */
+  has(commandId: string): boolean {
+    return this.#commands.has(commandId);
+  }
+
+  /** What the next command is decided on. */
+  get tip(): Snapshot | Speculation {
+    return this.#speculation ?? this.durable;
+  }
+
+  /** Puts an append that was just handed to the store on top of the tip. */
+  speculate(
+    after: Snapshot,
+    commandIds: readonly string[],
+    appending: Promise<Appended>,
+  ): Speculation {
+    const speculation = { ...after, commandIds, appending, lineage: this.#lineage };
+    this.#speculation = speculation;
+    return speculation;
+  }
+
+  /** An append succeeded: what it led to is durable. */
+  confirm(speculation: Speculation): void {
+    const { head, state, commandIds } = speculation;
+    for (const id of commandIds) this.#commands.add(id);
+    if (head.revision > this.durable.head.revision) this.durable = { head, state };
+    if (this.#speculation === speculation) this.#speculation = undefined;
+  }
+
+  /** An append failed: nothing that was decided on top of it holds. */
+  abandon({ lineage }: Speculation): void {
+    if (lineage !== this.#lineage) return;
+    this.#lineage++;
+    this.#speculation = undefined;
+  }
+
+  /**
+   * Reads what others have added since, and only that; answers how many events. The read starts after the
+   * call: whoever asks at the same time shares one, but not one that may have looked earlier.
+   */
+  catchUp(): Promise<number> {
+    if (!this.#reading) {
+      this.#reading = this.#read().finally(() => (this.#reading = undefined));
+      return this.#reading;
+    }
+    this.#readingNext ??= this.#reading
+      .catch(() => 0)
+      .then(() => {
+        this.#readingNext = undefined;
+        return this.catchUp();
+      });
+    return this.#readingNext;
+  }
+
+  async #read(): Promise<number> {
+    let count = 0;
+    for (;;) {
+      const from = this.durable.head.revision + 1;
+      const page = await this.store.readStream(this.stream, from, PAGE);
+      count += this.#apply(page);
+      if (page.length < PAGE) break;
+      // a long book must not hold up everybody else
+      await setImmediate();
+    }
+    this.#loaded = true;
+    return count;
+  }
+
+  /** Adds what is new of a page: an append of our own may have been confirmed while it was on its way. */
+  #apply(page: readonly StoredEvent[]): number {
+    const events = page.filter(({ revision }) => revision > this.durable.head.revision);
+    const last = events.at(-1);
+    if (!last) return 0;
+    let { state } = this.durable;
+    for (const stored of events) {
+      state = evolve(state, decodeEvent(stored));
+      this.#commands.add(stored.commandId);
+    }
+    this.durable = { head: { revision: last.revision, leaf: leafHex(last.envelope) }, state };
+    return events.length;
+  }
+}

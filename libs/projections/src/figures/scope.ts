@@ -1,0 +1,43 @@
+import type { Category, Fund, Origin } from '#domain';
+
+/**
+ * Which part of a book a figure is about. Dimensions that are left out do not restrict; the values of one
+ * dimension are alternatives. `function` and `economic` take codes of any level and mean all below it:
+ * 208, 20828 or 2082801; 302 or 30201.
+ */
+export interface Scope {
+  readonly project?: readonly string[];
+  readonly category?: readonly Category[];
+  readonly fund?: readonly Fund[];
+  readonly origin?: readonly Origin[];
+  readonly function?: readonly string[];
+  readonly economic?: readonly string[];
+}
+
+/** The part of a book's history that a figure is computed from, on both clocks. */
+export interface AsOf {
+  /** First and last business date, inclusive, YYYY-MM-DD. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Only the first `knownAt` events of the log: the book as a ledger would show it that stopped there. */
+  readonly knownAt?: number;
+}
+
+/** Both scopes at once. An empty list of a dimension admits nothing. */
+export function narrow(a: Scope, b: Scope): Scope {
+  const both = <T extends string>(x?: readonly T[], y?: readonly T[]): readonly T[] | undefined =>
+    x && y ? x.filter((v) => y.includes(v)) : (x ?? y);
+  const codes = (x?: readonly string[], y?: readonly string[]): readonly string[] | undefined =>
+    x && y
+      ? [...x.filter((v) => y.some((w) => v.startsWith(w))), ...y.filter((w) => x.some((v) => w.startsWith(v) && w !== v))]
+      : (x ?? y);
+  const narrowed = {
+    project: both(a.project, b.project),
+    category: both(a.category, b.category),
+    fund: both(a.fund, b.fund),
+    origin: both(a.origin, b.origin),
+    function: codes(a.function, b.function),
+    economic: codes(a.economic, b.economic),
+  };
+  return Object.fromEntries(Object.entries(narrowed).filter(([, v]) => v !== undefined));
+}

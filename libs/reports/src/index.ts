@@ -1,0 +1,19 @@
+export type {
+  Align,
+  AmountUnit,
+  Cell,
+  Column,
+  Lang,
+  Report,
+  Row,
+  RowHeader,
+  RowKind,
+  Table,
+} from './model.js';
+export type { Template } from './template.js';
+export type { FillOptions } from './fill/context.js';
+export { fill } from './fill/fill.js';
+export { makeReport, REPORTS, type ReportEntry, type ReportKind } from './catalogue.js';
+export { findCell } from './find-cell.js';
+export { toJson, type JsonReport } from './to-json.js';
+export { render, REPORT_FORMATS, type ReportFormat } from './render/render.js';
