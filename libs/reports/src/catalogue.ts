@@ -8,7 +8,10 @@ import { ANNEX_2 } from './templates/annex-2.js';
 import { ANNEX_3 } from './templates/annex-3.js';
 import { CARRYOVER } from './templates/carryover.js';
 import { EXECUTION } from './templates/execution.js';
-import { FINAL_ACCOUNTS, FINAL_ACCOUNTS_TABLES } from './templates/final-accounts/final-accounts.js';
+import {
+  FINAL_ACCOUNTS,
+  FINAL_ACCOUNTS_TABLES,
+} from './templates/final-accounts/final-accounts.js';
 import { ADJUSTMENTS, DIRECT_ALLOCATIONS, PAYMENTS, RESERVATIONS } from './templates/registers.js';
 import { TRIAL_BALANCE } from './templates/trial-balance.js';
 

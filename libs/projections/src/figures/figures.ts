@@ -17,7 +17,12 @@ import type { AsOf, Scope } from './scope.js';
 /** What a measure is in a scope, exact, with the log indices of the events that make it up (ascending). */
 export type Figure = { readonly events: readonly number[] } & (
   | { readonly kind: 'money'; readonly fen: Fen }
-  | { readonly kind: 'percent'; readonly percent: string; readonly partFen: Fen; readonly wholeFen: Fen }
+  | {
+      readonly kind: 'percent';
+      readonly percent: string;
+      readonly partFen: Fen;
+      readonly wholeFen: Fen;
+    }
   | { readonly kind: 'score'; readonly score: string }
 );
 

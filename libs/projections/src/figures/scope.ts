@@ -29,7 +29,10 @@ export function narrow(a: Scope, b: Scope): Scope {
     x && y ? x.filter((v) => y.includes(v)) : (x ?? y);
   const codes = (x?: readonly string[], y?: readonly string[]): readonly string[] | undefined =>
     x && y
-      ? [...x.filter((v) => y.some((w) => v.startsWith(w))), ...y.filter((w) => x.some((v) => w.startsWith(v) && w !== v))]
+      ? [
+          ...x.filter((v) => y.some((w) => v.startsWith(w))),
+          ...y.filter((w) => x.some((v) => w.startsWith(v) && w !== v)),
+        ]
       : (x ?? y);
   const narrowed = {
     project: both(a.project, b.project),

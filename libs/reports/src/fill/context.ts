@@ -17,7 +17,6 @@ export interface FillContext {
   readonly words: (words: Words) => string;
 }
 
-
 const UNIT_NAMES: Record<AmountUnit, { zh: string; en: string }> = {
   万元: { zh: '万元', en: '10,000 yuan' },
   元: { zh: '元', en: 'yuan' },

@@ -114,7 +114,7 @@ function part(grid: Grid, row: RowPlan, column: string, label: string): readonly
 
 function labelOf({ words }: FillContext, grid: Grid, id: string): string {
   const column = grid.columns.find((c) => c.id === id);
-  return column ? words(column.label) : id;
+  return column ? [...(column.group ?? []), column.label].map(words).join('·') : id;
 }
 
 function noteOn({ amountUnit, lang }: FillContext, { of, parts, total }: Sum): string | undefined {

@@ -39,9 +39,14 @@ export function gridOf(context: FillContext, side: Side, within: Scope): Grid {
     if (!spec) return BLANK;
     if ('plus' in spec) return sumOf(spec.plus.map((ref) => at(ref, row)));
     if ('minus' in spec) return differenceOf(spec.minus.map((ref) => at(ref, row)));
-    if ('percentOf' in spec) return percentOf(at(spec.percentOf[0], row), at(spec.percentOf[1], row));
+    if ('percentOf' in spec)
+      return percentOf(at(spec.percentOf[0], row), at(spec.percentOf[1], row));
     if ('sum' in spec)
-      return sumOf(rows.filter((r) => r !== row && r.level === 0 && r.kind !== 'total').map((r) => value(r, column.id)));
+      return sumOf(
+        rows
+          .filter((r) => r !== row && r.level === 0 && r.kind !== 'total')
+          .map((r) => value(r, column.id)),
+      );
     return simpleValue(context, spec, narrow(row.scope, column.scope ?? {}), row);
   };
 

@@ -14,9 +14,7 @@ export function fillTable(context: FillContext, template: TableTemplate): Table 
   const scope = template.scope ?? {};
   const left = gridOf(context, template, scope);
   const opposite = right && gridOf(context, right, scope);
-  const columns = right
-    ? [...template.columns, right.item, ...right.columns]
-    : left.columns;
+  const columns = right ? [...template.columns, right.item, ...right.columns] : left.columns;
   return {
     id: template.id,
     title: words(template.title),
@@ -93,12 +91,21 @@ function beside(context: FillContext, left: Grid, right: Grid, item: string): re
       ...(!l && { label: '', level: 0 }),
       cells: {
         ...half(context, left, l, i + 1),
-        [item]: { exact: r?.label ?? '', shown: r?.label ?? '', events: [], level: r?.level ?? 0 },
+        [item]: itemOf(r),
         ...half(context, right, r, body + foot + i + 1),
       },
     };
   });
 }
+
+/** The label of a right half's row: a cell, as the row's own label is that of the left half. */
+const itemOf = (row: RowPlan | undefined): Cell => ({
+  exact: row?.label ?? '',
+  shown: row?.label ?? '',
+  events: [],
+  ...(row?.kind === 'total' && { align: 'center' }),
+  ...(row && row.level > 0 && { level: row.level }),
+});
 
 /** The cells of one half; a row that the half has not got is blank but for its line number. */
 function half(context: FillContext, grid: Grid, row: RowPlan | undefined, line: number) {

@@ -1,28 +1,30 @@
 import type { Cell, Column, Report, Row, Table } from '../model.js';
 import { headerLines, mergedSpans } from './layout.js';
-import { stylesFor } from './html-style.js';
+import { HTML_STYLE } from './html-style.js';
 
-/** Tables with more columns than this are printed across the page. */
+/** Tables with more columns than the first number are printed across, unless they have more rows. */
 const WIDEST_UPRIGHT = 7;
+const LONGEST_ACROSS = 28;
+/** Tables with more rows than this are set smaller, so that they keep to one page. */
+const LONGEST_AT_EASE = 24;
 
 /** One page that needs nothing else: to read, to print on A4, and to sign. */
 export function renderHtml(report: Report): string {
-  const title = report.title[report.lang];
-  const across =
-    report.layout === 'tables' && report.tables.some((t) => t.columns.length > WIDEST_UPRIGHT);
+  const title = text(report.title[report.lang]);
+  const caption =
+    report.caption === undefined ? '' : `<p class="caption">${text(report.caption)}</p>\n`;
+  const top = `${caption}<h1>${title}</h1>\n`;
   return `<!doctype html>
 <html lang="${report.lang === 'zh' ? 'zh-CN' : 'en'}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${text(`${title} — ${report.unitName}`)}</title>
-<style>${stylesFor(across)}</style>
+<title>${title} — ${text(report.unitName)}</title>
+<style>${HTML_STYLE}</style>
 </head>
 <body>
 <main class="${report.layout}">
-${report.caption === undefined ? '' : `<p class="caption">${text(report.caption)}</p>\n`}<h1>${text(title)}</h1>
-${report.layout === 'form' ? form(report) : tables(report)}
-${list(report.notes)}${signature(report)}<footer>${text(report.provenance)}</footer>
+${report.layout === 'form' ? form(report, top) : tables(report, top)}
 </main>
 </body>
 </html>
@@ -44,28 +46,38 @@ const heading = ({ heading: parts }: Report): string =>
   `<p class="heading">${parts.map((p) => `<span>${text(p)}</span>`).join('')}</p>`;
 
 const list = (notes: readonly string[]): string =>
-  notes.length ? `<ul class="notes">${notes.map((n) => `<li>${text(n)}</li>`).join('')}</ul>\n` : '';
+  notes.length
+    ? `<ul class="notes">${notes.map((n) => `<li>${text(n)}</li>`).join('')}</ul>\n`
+    : '';
 
 const signature = ({ signature: places }: Report): string =>
   places.length
     ? `<p class="signature">${places.map((p) => `<span>${text(p)}</span>`).join('')}</p>\n`
     : '';
 
+const end = (report: Report): string =>
+  `${list(report.notes)}${signature(report)}<footer>${text(report.provenance)}</footer>`;
+
 /** Tables that stand for themselves, each on a page of its own. */
-const tables = (report: Report): string =>
+const tables = (report: Report, top: string): string =>
   report.tables
-    .map(
-      (table) => `<section>
-${report.tables.length > 1 ? `<h2>${text(table.title)}</h2>\n` : ''}${
-        table.form === undefined ? '' : `<p class="number">${text(table.form)}</p>\n`
-      }${heading(report)}
+    .map((table, i) => {
+      const title = report.tables.length > 1 ? `<h2>${text(table.title)}</h2>\n` : '';
+      const number = table.form === undefined ? '' : `<p class="number">${text(table.form)}</p>\n`;
+      return `<section class="${pageOf(table)}">
+${i === 0 ? top : ''}${title}${number}${heading(report)}
 ${tableHtml(table)}
-${list(table.notes)}</section>`,
-    )
+${list(table.notes)}${i === report.tables.length - 1 ? end(report) : ''}</section>`;
+    })
     .join('\n');
 
+function pageOf({ columns, rows }: Table): string {
+  const across = columns.length > WIDEST_UPRIGHT && rows.length <= LONGEST_ACROSS;
+  return `${across ? 'across' : 'upright'}${rows.length > LONGEST_AT_EASE ? ' dense' : ''}`;
+}
+
 /** Tables that are parts of one form, with the bands that hold some of them together. */
-function form(report: Report): string {
+function form(report: Report, top: string): string {
   const groups: { band?: string; tables: Table[] }[] = [];
   for (const table of report.tables) {
     const last = groups.at(-1);
@@ -78,17 +90,19 @@ function form(report: Report): string {
       ? body
       : `<div class="band"><div class="band-label">${text(band)}</div><div>${body}</div></div>`;
   });
-  return `${heading(report)}
+  return `<section class="upright">
+${top}${heading(report)}
 <div class="sheet">
 ${parts.join('\n')}
 </div>
-${list(report.tables.flatMap((t) => t.notes))}`;
+${list(report.tables.flatMap((t) => t.notes))}${end(report)}
+</section>`;
 }
 
 function tableHtml(table: Table): string {
   const spans = mergedSpans(table);
   return `<table aria-label="${text(table.title)}">
-${columnWidths(table)}${head(table)}<tbody>
+${columnWidths(table)}${head(table)}
 ${table.rows.map((row, i) => rowHtml(table, row, spans[i]!)).join('\n')}
 </tbody>
 </table>`;
@@ -103,7 +117,7 @@ function columnWidths({ rowHeader, columns }: Table): string {
 
 function head(table: Table): string {
   const lines = headerLines(table);
-  if (lines.length === 0) return '';
+  if (lines.length === 0) return '<tbody>';
   const rows = lines.map((cells) => {
     const line = cells.map(({ label, column, colSpan, rowSpan }) => {
       // beside all rows rather than above their labels
@@ -113,7 +127,9 @@ function head(table: Table): string {
     return `<tr>${line.join('')}</tr>`;
   });
   // a heading that reaches into the rows must be in one row group with them
-  return table.rowHeader?.spans ? `<tbody>${rows.join('')}\n` : `<thead>${rows.join('')}</thead>\n`;
+  return table.rowHeader?.spans
+    ? `<tbody>${rows.join('')}`
+    : `<thead>${rows.join('')}</thead>\n<tbody>`;
 }
 
 const span = (name: string, n: number): string => (n > 1 ? ` ${name}="${n}"` : '');

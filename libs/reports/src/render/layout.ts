@@ -21,12 +21,11 @@ export function headerLines(table: Table): readonly (readonly HeaderCell[])[] {
   const depth = Math.max(...paths.map((p) => p.length));
   return Array.from({ length: depth }, (_, line) => {
     const cells: HeaderCell[] = [];
-    for (let i = 0; i < paths.length; ) {
+    for (let i = 0; i < paths.length;) {
       const path = paths[i]!;
       const isLeaf = line === path.length - 1;
       let colSpan = 1;
-      if (line < path.length - 1)
-        while (isUnder(paths[i + colSpan], path, line)) colSpan += 1;
+      if (line < path.length - 1) while (isUnder(paths[i + colSpan], path, line)) colSpan += 1;
       if (line < path.length)
         cells.push({
           label: path[line]!,

@@ -1,73 +1,78 @@
 import CliTable from 'cli-table3';
 import type { Align, Report, Row, Table } from '../model.js';
-import { headerLines, mergedSpans } from './layout.js';
-import { displayWidth, wrap } from './width.js';
+import { headerLines } from './layout.js';
+import {
+  clean,
+  linesOf,
+  tableWidth,
+  textColumns,
+  widened,
+  type TextColumn,
+} from './text-columns.js';
+import { displayWidth, padded, wrap } from './width.js';
 
 /** What a terminal shows without breaking lines. */
 const TERMINAL_WIDTH = 120;
-const NARROWEST_TEXT = 8;
+const NARROWEST_NOTES = 60;
 
 /** A report for a terminal: amounts to the right, texts wrapped so that it fits into 120 columns. */
 export function renderText(report: Report): string {
-  const tables = report.tables.map((table) => tableText(table));
-  const width = Math.max(40, ...tables.map((t) => displayWidth(t.split('\n')[0]!)));
+  const columns = report.tables.map((table) => textColumns(table, TERMINAL_WIDTH));
+  const width = Math.max(NARROWEST_NOTES, ...columns.map(tableWidth));
   const lines: string[] = [];
   if (report.caption !== undefined) lines.push(clean(report.caption));
   lines.push(centred(clean(report.title[report.lang]), width), '');
   lines.push(spread(report.heading.map(clean), width));
   for (const [i, table] of report.tables.entries()) {
-    lines.push(...above(report, table, i, width), tables[i]!);
-    lines.push(...notes(table.notes, width));
+    const of = report.layout === 'form' ? widened(columns[i]!, width) : columns[i]!;
+    lines.push(...above(report, i, width), tableText(table, of), ...notes(table.notes, width));
   }
   lines.push(...notes(report.notes, width));
-  if (report.signature.length)
-    lines.push('', report.signature.map((s) => clean(s) + ' '.repeat(12)).join('').trimEnd());
+  if (report.signature.length) lines.push('', spread([...report.signature.map(clean), ''], width));
   lines.push('', clean(report.provenance));
-  return `${lines.join('\n')}\n`;
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
-/** What stands above a table: its title, or the band of the form that it begins. */
-function above(report: Report, table: Table, i: number, width: number): readonly string[] {
-  if (report.layout === 'form') {
-    const begins = table.band !== undefined && table.band !== report.tables[i - 1]?.band;
-    return begins ? [`【${clean(table.band)}】`] : [];
-  }
-  const title = report.tables.length > 1 ? clean(table.title) : '';
-  const lines = [title, table.form ?? ''].filter((part) => part !== '');
-  return lines.length ? [...(i > 0 ? [''] : []), spread(lines, width)] : [];
+/** What stands above a table: its title and number, or the band of the form that it begins. */
+function above({ layout, tables }: Report, i: number, width: number): readonly string[] {
+  const { band, title, form } = tables[i]!;
+  if (layout === 'form')
+    return band !== undefined && band !== tables[i - 1]?.band ? [`【${clean(band)}】`] : [];
+  if (tables.length > 1) return ['', spread([clean(title), form ?? ''], width)];
+  return form === undefined ? [] : [spread(['', form], width)];
 }
 
 const notes = (all: readonly string[], width: number): readonly string[] =>
-  all.flatMap((note) => wrap(clean(note), Math.max(width, 60)));
-
-/** No control or direction mark of a name reaches the terminal. */
-const clean = (text: string): string =>
-  text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ');
+  all.flatMap((note) => wrap(clean(note), width));
 
 const centred = (text: string, width: number): string =>
   ' '.repeat(Math.max(0, Math.floor((width - displayWidth(text)) / 2))) + text;
 
+/** Parts of a line with the same space between them, the last one at its end. */
 function spread(parts: readonly string[], width: number): string {
-  const used = parts.reduce((sum, p) => sum + displayWidth(p), 0);
-  const gap = Math.max(2, Math.floor((width - used) / Math.max(1, parts.length - 1)));
-  return parts.join(' '.repeat(gap));
+  const space = width - parts.reduce((sum, p) => sum + displayWidth(p), 0);
+  const gaps = parts.length - 1;
+  return parts
+    .map((part, i) => {
+      if (i === gaps) return part;
+      return (
+        part +
+        ' '.repeat(
+          Math.max(2, Math.floor(((i + 1) * space) / gaps) - Math.floor((i * space) / gaps)),
+        )
+      );
+    })
+    .join('');
 }
 
-interface TextColumn {
-  readonly align: Align;
-  readonly texts: readonly string[];
-  width: number;
-}
-
-function tableText(table: Table): string {
-  const columns = textColumns(table);
-  const body = table.rows.map((_, r) => columns.map((c) => wrap(c.texts[r]!, c.width).join('\n')));
-  const isTall = body.some((row) => row.some((text) => text.includes('\n')));
-  const out = new CliTable({
-    style: { head: [], border: [], 'padding-left': 1, 'padding-right': 1 },
-    colAligns: columns.map((c) => c.align),
-  });
+function tableText(table: Table, columns: readonly TextColumn[]): string {
   const first = table.rowHeader ? 1 : 0;
+  const body = table.rows.map((_, r) => columns.map((c) => linesOf(c.texts[r]!, c.width)));
+  // lines between rows only where broken texts stand beside each other and would run together
+  const isTall = body.some(
+    (row) => row.slice(first).filter((lines) => lines.length > 1).length > 1,
+  );
+  const out = new CliTable({ style: { head: [], border: [] } });
   for (const line of headerLines(table))
     out.push(
       line.map(({ label, column, colSpan, rowSpan }) => ({
@@ -80,11 +85,16 @@ function tableText(table: Table): string {
     );
   for (const [r, row] of table.rows.entries())
     out.push(
-      body[r]!.map((content, c) => ({
-        content,
-        hAlign: alignOf(table, row, c - first) ?? columns[c]!.align,
-        ...(!(isTall || r === 0 || row.kind === 'total') && { chars: NO_LINE_ABOVE }),
-      })),
+      columns.map((column, c) => {
+        const align = alignOf(table, row, c - first) ?? column.align;
+        const [line = '', ...more] = body[r]![c]!;
+        return {
+          // the first row holds the columns open: cli-table3 makes them as wide as what stands in them
+          content: [r === 0 ? padded(line, column.width, align) : line, ...more].join('\n'),
+          hAlign: align,
+          ...(!(isTall || r === 0 || row.kind === 'total') && { chars: NO_LINE_ABOVE }),
+        };
+      }),
     );
   return out.toString();
 }
@@ -96,47 +106,3 @@ const alignOf = (table: Table, row: Row, column: number): Align | undefined =>
 
 const widthOf = (columns: readonly TextColumn[], from: number, count: number): number =>
   columns.slice(from, from + count).reduce((sum, c) => sum + c.width, 3 * (count - 1));
-
-/** The columns with what stands in them and how wide each may be. */
-function textColumns(table: Table): readonly TextColumn[] {
-  const spans = mergedSpans(table);
-  const cellText = (row: Row, r: number, c: number, id: string): string => {
-    const cell = row.cells[id];
-    return spans[r]![c] === 0 || !cell ? '' : '  '.repeat(cell.level ?? 0) + clean(cell.shown);
-  };
-  const columns: TextColumn[] = table.columns.map((column, c) =>
-    sized(
-      column.align,
-      column.label,
-      table.rows.map((row, r) => cellText(row, r, c + 1, column.id)),
-    ),
-  );
-  if (table.rowHeader) {
-    const { label, spans: beside } = table.rowHeader;
-    const labels = table.rows.map((row, r) =>
-      beside || spans[r]![0] === 0 ? '' : '  '.repeat(row.level) + clean(row.label),
-    );
-    columns.unshift(sized('left', label, labels));
-  }
-  return narrowed(columns);
-}
-
-/** As wide as its longest text; a heading over amounts is wrapped rather than widening them much. */
-function sized(align: Align, label: string, texts: readonly string[]): TextColumn {
-  const content = Math.max(...texts.map(displayWidth), 1);
-  const heading = align === 'left' ? displayWidth(label) : Math.min(displayWidth(label), 10);
-  return { align, texts, width: Math.max(content, heading) };
-}
-
-/** Takes from the widest text column until all fit the terminal. */
-function narrowed(columns: readonly TextColumn[]): readonly TextColumn[] {
-  const total = () => columns.reduce((sum, c) => sum + c.width + 3, 1);
-  while (total() > TERMINAL_WIDTH) {
-    const widest = columns
-      .filter((c) => c.align !== 'right' && c.width > NARROWEST_TEXT)
-      .sort((a, b) => b.width - a.width)[0];
-    if (!widest) break;
-    widest.width -= 1;
-  }
-  return columns;
-}

@@ -9,46 +9,56 @@ export function displayWidth(text: string): number {
   return width;
 }
 
-/** Marks that must not begin a line: they hang over its end instead. */
-const CLOSING = /^[，。、；：？！）》”’％%,.;:?!)]$/u;
 const WORD = /[\p{L}\p{N}._-]/u;
+/** Marks that never begin a line, and marks that never end one. */
+const CLOSING = /[，。、；：？！）》”’％%,.;:?!)]/u;
+const OPENING = /[（《“‘(]/u;
 
 /** Breaks a text into lines of at most `width` columns: anywhere between CJK characters, not in words. */
 export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const piece of pieces(text)) {
-    const fits = displayWidth(line) + displayWidth(piece) <= width;
-    if (fits || line === '' || CLOSING.test(piece)) {
-      line += piece;
-      continue;
-    }
-    lines.push(line.trimEnd());
-    line = piece.trimStart();
+  const lines = [''];
+  for (const piece of pieces(text).flatMap((p) => cut(p, width))) {
+    const line = lines.at(-1)!;
+    if (line === '' || displayWidth(line) + displayWidth(piece) <= width)
+      lines[lines.length - 1] = line + piece;
+    else lines.push(piece.trimStart());
   }
-  return [...lines, line].flatMap((l) => cut(l, width));
+  return lines.map((line) => line.trimEnd());
 }
 
-/** Characters, but runs of narrow letters and digits together. */
+/** What stays together: runs of narrow letters and digits, and a character with the marks around it. */
 function pieces(text: string): readonly string[] {
   const found: string[] = [];
   for (const char of text) {
     const last = found.at(-1);
-    const joins =
-      last !== undefined && WORD.test(char) && !WIDE.test(char) && WORD.test(last) && !WIDE.test(last);
-    if (joins) found[found.length - 1] = last + char;
+    if (last !== undefined && staysTogether([...last].at(-1)!, char))
+      found[found.length - 1] = last + char;
     else found.push(char);
   }
   return found;
 }
 
-/** A word longer than a line is cut. */
-function cut(line: string, width: number): readonly string[] {
-  if (displayWidth(line) <= width + 2) return [line];
+const isWord = (char: string): boolean => WORD.test(char) && !WIDE.test(char);
+
+const staysTogether = (before: string, char: string): boolean =>
+  (isWord(before) && isWord(char)) ||
+  OPENING.test(before) ||
+  (CLOSING.test(char) && before !== ' ');
+
+/** A piece that is longer than a line is cut. */
+function cut(piece: string, width: number): readonly string[] {
+  if (displayWidth(piece) <= width) return [piece];
   const parts = [''];
-  for (const char of line) {
+  for (const char of piece) {
     if (displayWidth(parts.at(-1)! + char) > width) parts.push('');
     parts[parts.length - 1] += char;
   }
   return parts;
+}
+
+/** A text filled up with spaces to a width. */
+export function padded(text: string, width: number, align: 'left' | 'center' | 'right'): string {
+  const space = Math.max(0, width - displayWidth(text));
+  const before = align === 'left' ? 0 : align === 'right' ? space : Math.floor(space / 2);
+  return ' '.repeat(before) + text + ' '.repeat(space - before);
 }

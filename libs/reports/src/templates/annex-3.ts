@@ -17,7 +17,7 @@ export const ANNEX_3: Template = {
     {
       id: 'unit',
       title: { zh: '部门（单位）', en: 'Unit' },
-      rowHeader: { label: '', width: 1 },
+      rowHeader: { label: '', width: 1.4 },
       headless: true,
       columns: [
         {
@@ -60,9 +60,7 @@ export const ANNEX_3: Template = {
       title: { zh: '按收入性质和支出性质分', en: 'By kind of income and of expenditure' },
       band: APPLICATION,
       rowHeader: { label: { zh: '按收入性质分：', en: 'By kind of income' }, width: 2 },
-      columns: [
-        { id: 'income', label: '{amountUnit}', cell: { measure: 'fullYearBudget' } },
-      ],
+      columns: [{ id: 'income', label: '{amountUnit}', cell: { measure: 'fullYearBudget' } }],
       rows: [
         {
           id: 'general-public-budget',
@@ -128,26 +126,24 @@ export const ANNEX_3: Template = {
           cell: { fact: 'outcome' },
         },
       ],
-      rows: [
-        { id: 'goal', label: { zh: '年度总体目标', en: 'Goal of the year' }, kind: 'text' },
-      ],
+      rows: [{ id: 'goal', label: { zh: '年度总体目标', en: 'Goal of the year' }, kind: 'text' }],
     },
     {
       id: 'indicators',
       title: { zh: '绩效指标', en: 'Performance indicators' },
       band: { zh: '绩效指标', en: 'Indicators' },
-      rowHeader: { label: { zh: '一级指标', en: 'Level 1' }, merged: true, width: 1 },
+      rowHeader: { label: { zh: '一级指标', en: 'Level 1' }, merged: true, width: 1.15 },
       columns: [
-        fieldColumn('level2', { zh: '二级指标', en: 'Level 2' }, { merged: true }),
-        fieldColumn('level3', { zh: '三级指标', en: 'Level 3' }, { width: 1.6 }),
-        fieldColumn('target', { zh: '年度指标值', en: 'Target' }, { width: 1.4 }),
-        fieldColumn('actual', { zh: '实际完成值', en: 'Achieved' }, { width: 1.4 }),
+        fieldColumn('level2', { zh: '二级指标', en: 'Level 2' }, { merged: true, width: 1.35 }),
+        fieldColumn('level3', { zh: '三级指标', en: 'Level 3' }, { width: 1.9 }),
+        fieldColumn('target', { zh: '年度指标值', en: 'Target' }, { width: 1.6 }),
+        fieldColumn('actual', { zh: '实际完成值', en: 'Achieved' }, { width: 1.5 }),
         fieldColumn('weight', { zh: '分值', en: 'Weight' }, { align: 'right', width: 0.6 }),
         fieldColumn('score', { zh: '得分', en: 'Score' }, { align: 'right', width: 0.6 }),
         fieldColumn(
           'reason',
           { zh: '偏差原因分析及改进措施', en: 'Reasons and measures' },
-          { width: 1.3 },
+          { width: 1.5 },
         ),
       ],
       rows: [{ repeat: { over: 'indicators' } }],

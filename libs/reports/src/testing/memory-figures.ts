@@ -16,6 +16,7 @@ import {
   toFen,
   ZERO_FEN,
   type BookEvent,
+  type BookEventData,
   type BookEventType,
   type Coefficients,
   type LineKey,
@@ -56,18 +57,15 @@ function post(commands: readonly unknown[]): { unit: string; fiscalYear: number;
 
 function figuresOf(book: { unit: string; fiscalYear: number; log: Posted[] }): BookFigures {
   const { log } = book;
-  const all = <T extends BookEventType>(type: T) =>
+  const all = <T extends BookEventType>(type: T): Recorded<BookEventData[T]>[] =>
     log.flatMap(({ event, index, date }) =>
-      event.type === type
-        ? [{ ...(event as Extract<BookEvent, { type: T }>).data, index, date }]
-        : [],
+      event.type === type ? [{ ...(event.data as BookEventData[T]), index, date }] : [],
     );
   const projects = all('ProjectRegistered');
   const moves = log.flatMap((p) => movementsOf(p.event).map((m) => ({ m, index: p.index })));
   const inScope = (m: Movement, s: Scope): boolean =>
     (!s.project || s.project.includes(m.project)) &&
-    (!s.category ||
-      s.category.includes(projects.find((p) => p.project === m.project)!.category)) &&
+    (!s.category || s.category.includes(projects.find((p) => p.project === m.project)!.category)) &&
     (!s.fund || s.fund.includes(m.fund)) &&
     (!s.origin || s.origin.includes(m.origin)) &&
     (!s.function || s.function.some((c) => m.function.startsWith(c))) &&
@@ -194,7 +192,7 @@ function figuresOf(book: { unit: string; fiscalYear: number; log: Posted[] }): B
     ...(adopted?.goal !== undefined && { goal: adopted.goal }),
     ...(adopted && { executionWeight: adopted.executionWeight }),
     indicators,
-    ...(execution && { execution: execution satisfies Recorded<object> }),
+    ...(execution && { execution }),
     broughtIn: all('CarryoverBroughtIn').flatMap((e) =>
       e.lines.map((l) => ({
         project: l.project,

@@ -1,4 +1,13 @@
-import { FUNDS, negateFen, ORIGINS, subtractFen, sumFen, ZERO_FEN, type Fen } from '#domain';
+import {
+  addFen,
+  FUNDS,
+  negateFen,
+  ORIGINS,
+  subtractFen,
+  sumFen,
+  ZERO_FEN,
+  type Fen,
+} from '#domain';
 import type { RegisterEntry, RegisterLine } from '#projections';
 import type { FillContext } from '../context.js';
 import { BLANK, moneyValue, numberValue, textValue, type Value } from '../value.js';
@@ -46,31 +55,46 @@ export function registerLines(context: FillContext): readonly Item[] {
 export function registerEntries(context: FillContext): readonly Item[] {
   const entries = context.register?.entries ?? [];
   const byRevision = new Map(entries.map((e) => [e.revision, e]));
-  const rootOf = (entry: RegisterEntry): RegisterEntry => {
-    const followed = entry.follows === undefined ? undefined : byRevision.get(entry.follows);
-    return followed ? rootOf(followed) : entry;
+  const followedBy = (e: RegisterEntry): RegisterEntry | undefined =>
+    e.follows === undefined ? undefined : byRevision.get(e.follows);
+  const rootOf = (e: RegisterEntry): RegisterEntry => {
+    const followed = followedBy(e);
+    return followed ? rootOf(followed) : e;
   };
+  // a reversal takes back exactly what the entry before it took, whatever its own sum is
+  const takenBy = (e: RegisterEntry): Fen => {
+    const followed = followedBy(e);
+    if (e.type === 'EntryReversed') return followed ? negateFen(takenBy(followed)) : ZERO_FEN;
+    if (e.follows === undefined) return ZERO_FEN;
+    return e.type === 'AllocationAcknowledged' ? e.fen : negateFen(e.fen);
+  };
+  const followers = Map.groupBy(
+    entries.filter((e) => rootOf(e) !== e),
+    rootOf,
+  );
   return entries
     .filter((e) => rootOf(e) === e)
     .flatMap((root) => {
-      const followers = entries.filter((e) => e !== root && rootOf(e) === root);
-      return [
-        openItem(context, root, followers),
-        ...followers.map((f) => followerItem(context, root, f)),
-      ];
+      const after = (followers.get(root) ?? []).map((entry): Follower => {
+        const isReversal = entry.type === 'EntryReversed' && entry.follows === root.revision;
+        return { entry, amount: isReversal ? entry.fen : ZERO_FEN, taken: takenBy(entry) };
+      });
+      return [openItem(context, root, after), ...after.map((f) => followerItem(context, f))];
     });
 }
 
-function openItem(
-  context: FillContext,
-  root: RegisterEntry,
-  followers: readonly RegisterEntry[],
-): Item {
-  const taken = sumFen(followers.map((f) => takenBy(root, f)));
-  const reversed = followers.filter((f) => isReversalOf(root, f)).map((f) => f.fen);
-  const amount = sumFen([root.fen, ...reversed]);
+/** An entry that follows another: what it changes of its amount, and what it takes from what is open. */
+interface Follower {
+  readonly entry: RegisterEntry;
+  readonly amount: Fen;
+  readonly taken: Fen;
+}
+
+function openItem(context: FillContext, root: RegisterEntry, after: readonly Follower[]): Item {
+  const amount = addFen(root.fen, sumFen(after.map((f) => f.amount)));
+  const taken = sumFen(after.map((f) => f.taken));
   const open = subtractFen(amount, taken);
-  const events = [root.index, ...followers.map((f) => f.index)];
+  const events = [root.index, ...after.map((f) => f.entry.index)];
   return {
     key: String(root.index),
     label: labelOf(context, root),
@@ -85,26 +109,16 @@ function openItem(
   };
 }
 
-const followerItem = (context: FillContext, root: RegisterEntry, entry: RegisterEntry): Item => ({
+const followerItem = (context: FillContext, { entry, amount, taken }: Follower): Item => ({
   key: String(entry.index),
   label: labelOf(context, entry),
   level: 1,
   fields: {
     ...headOf(entry),
-    ...(isReversalOf(root, entry)
-      ? { amount: moneyValue(entry.fen, [entry.index]) }
-      : { taken: moneyValue(takenBy(root, entry), [entry.index]) }),
+    ...(amount !== ZERO_FEN && { amount: moneyValue(amount, [entry.index]) }),
+    ...(taken !== ZERO_FEN && { taken: moneyValue(taken, [entry.index]) }),
   },
 });
-
-const isReversalOf = (root: RegisterEntry, entry: RegisterEntry): boolean =>
-  entry.type === 'EntryReversed' && entry.follows === root.revision;
-
-/** What an entry takes from the one it follows: an acknowledgement is a positive sum, a release negative. */
-function takenBy(root: RegisterEntry, entry: RegisterEntry): Fen {
-  if (isReversalOf(root, entry)) return ZERO_FEN;
-  return root.type === 'FundsAllocatedDirectly' ? entry.fen : negateFen(entry.fen);
-}
 
 const labelOf = ({ lang }: FillContext, { index, type }: RegisterEntry): string =>
   `${index} ${TYPES[type]?.[lang] ?? type}`;

@@ -61,6 +61,7 @@ export const TABLE_06: TableTemplate = {
       {
         id: 'operating-total',
         label: { zh: '公用经费合计', en: 'Operating, total' },
+        kind: 'total',
         scope: { economic: OPERATING_CLASSES },
       },
     ],

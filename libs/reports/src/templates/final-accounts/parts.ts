@@ -19,7 +19,7 @@ export const lineColumn = (side: 'left' | 'right', group: Words): ColumnTemplate
   label: { zh: '行次', en: 'Line' },
   group: [group],
   align: 'center',
-  width: 0.5,
+  width: 0.6,
   cell: { lineNumber: side },
 });
 

@@ -93,14 +93,29 @@ export const TABLE_01: TableTemplate = {
     { rows: ['income-total', 'carryover-in'], total: 'total' },
   ],
   right: {
-    item: { id: 'expenditureItem', label: FORM_TITLE, group: [EXPENDITURE], align: 'left', width: 2.2 },
+    item: {
+      id: 'expenditureItem',
+      label: FORM_TITLE,
+      group: [EXPENDITURE],
+      align: 'left',
+      width: 2.2,
+    },
     columns: [
       lineColumn('right', EXPENDITURE),
-      { id: 'expenditure', label: ACCOUNTS, group: [EXPENDITURE], cell: { measure: 'expenditure' } },
+      {
+        id: 'expenditure',
+        label: ACCOUNTS,
+        group: [EXPENDITURE],
+        cell: { measure: 'expenditure' },
+      },
     ],
     rows: classRows({ expenditure: { measure: 'expenditure', zero: 'blank' } }),
     foot: [
-      { id: 'expenditure-total', label: { zh: '本年支出合计', en: 'Expenditure of the year' } },
+      {
+        id: 'expenditure-total',
+        label: { zh: '本年支出合计', en: 'Expenditure of the year' },
+        kind: 'total',
+      },
       none('surplus-distribution', { zh: '结余分配', en: 'Distribution of surplus' }),
       {
         id: 'carryover-out',
@@ -110,6 +125,7 @@ export const TABLE_01: TableTemplate = {
       {
         id: 'total',
         label: { zh: '总计', en: 'Total' },
+        kind: 'total',
         cells: {
           expenditure: {
             plus: [

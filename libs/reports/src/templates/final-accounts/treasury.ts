@@ -60,7 +60,7 @@ export const TABLE_04: TableTemplate = {
   title: { zh: '财政拨款收入支出决算总表', en: 'Appropriations: income and expenditure' },
   form: formNumber('04'),
   scope: { fund: TREASURY_FUNDS },
-  rowHeader: { label: FORM_TITLE, group: [INCOME], width: 2.4 },
+  rowHeader: { label: FORM_TITLE, group: [INCOME], width: 3 },
   columns: [
     lineColumn('left', INCOME),
     {
@@ -99,11 +99,21 @@ export const TABLE_04: TableTemplate = {
     { rows: ['income-total', 'carryover-in'], total: 'total' },
   ],
   right: {
-    item: { id: 'expenditureItem', label: FORM_TITLE, group: [EXPENDITURE], align: 'left', width: 2.2 },
+    item: {
+      id: 'expenditureItem',
+      label: FORM_TITLE,
+      group: [EXPENDITURE],
+      align: 'left',
+      width: 3.2,
+    },
     columns: [lineColumn('right', EXPENDITURE), ...EXPENDITURE_COLUMNS],
     rows: classRows(inEveryColumn({ measure: 'expenditure', zero: 'blank' })),
     foot: [
-      { id: 'expenditure-total', label: { zh: '本年支出合计', en: 'Expenditure of the year' } },
+      {
+        id: 'expenditure-total',
+        label: { zh: '本年支出合计', en: 'Expenditure of the year' },
+        kind: 'total',
+      },
       {
         id: 'carryover-out',
         label: { zh: '年末财政拨款结转和结余', en: 'Carryover at year end' },
@@ -114,6 +124,7 @@ export const TABLE_04: TableTemplate = {
       {
         id: 'total',
         label: { zh: '总计', en: 'Total' },
+        kind: 'total',
         cells: Object.fromEntries(
           EXPENDITURE_COLUMNS.map(({ id }): [string, CellSpec] => [
             id,

@@ -1,0 +1,13 @@
+export { Ledger, type HistoryRequest, type LedgerOptions, type MeasureQuery } from './ledger.js';
+export type { BookFigures, BroughtIn, Figure, Recorded, Sum } from './figures/figures.js';
+export { narrow, type AsOf, type Scope } from './figures/scope.js';
+export { readScope, type MeasureAnswer } from './figures/measure-answer.js';
+export {
+  REGISTERS,
+  type RegisterEntry,
+  type RegisterLine,
+  type RegisterName,
+  type RegisterPage,
+} from './registers/register.js';
+export type { PageRequest } from './registers/load-register.js';
+export type { Progress, ProjectionStatus } from './kernel/projector.js';

@@ -1,0 +1,54 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+
+export type ReadModelDatabase = Database.Database;
+export type Statement<P extends unknown[], R = unknown> = Database.Statement<P, R>;
+
+/** The file of read models in the data directory. It may be thrown away: everything in it can be rebuilt. */
+export const READ_MODEL_FILE = 'read-model.db';
+
+/** Raise where tables or their meaning change: an older file is thrown away and rebuilt. */
+const VERSION = 1;
+
+const SCHEMA = `
+  create table if not exists checkpoint(
+    name text primary key, next integer not null, failed text
+  ) strict, without rowid;
+  create table if not exists book(
+    id integer primary key, stream text not null unique
+  ) strict;`;
+
+/** Opens the read models of a directory, or in memory where there is none. */
+export function openReadModel(directory: string | undefined): ReadModelDatabase {
+  if (directory === undefined) return prepared(new Database(':memory:'));
+  mkdirSync(directory, { recursive: true });
+  const file = join(directory, READ_MODEL_FILE);
+  let db: ReadModelDatabase | undefined;
+  try {
+    db = new Database(file, { timeout: 10_000 });
+    const version = db.pragma('user_version', { simple: true });
+    if (version === VERSION || version === 0) return prepared(db);
+  } catch (error) {
+    // a file that is no database any more is only a lost cache; anything else is the caller's to know
+    const code = (error as { code?: unknown }).code;
+    if (code !== 'SQLITE_CORRUPT' && code !== 'SQLITE_NOTADB') {
+      db?.close();
+      throw error;
+    }
+  }
+  db?.close();
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  return prepared(new Database(file, { timeout: 10_000 }));
+}
+
+function prepared(db: ReadModelDatabase): ReadModelDatabase {
+  db.pragma('journal_mode = WAL');
+  // a lost last page is read again from the log: no sync per commit is needed
+  db.pragma('synchronous = NORMAL');
+  db.pragma('cache_size = -65536');
+  db.pragma('temp_store = memory');
+  db.exec(SCHEMA);
+  db.pragma(`user_version = ${VERSION}`);
+  return db;
+}

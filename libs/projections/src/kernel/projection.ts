@@ -1,0 +1,41 @@
+import type { BookEvent } from '#domain';
+import type { ReadModelDatabase } from './database.js';
+
+/** A log event as projections take it: decoded once for all of them. */
+export interface LogEvent {
+  readonly index: number;
+  /** The read model's number of the book (`BookNumbers`). */
+  readonly book: number;
+  readonly revision: number;
+  readonly commandId: string;
+  /** Business date YYYY-MM-DD. */
+  readonly date: string;
+  readonly event: BookEvent;
+}
+
+/**
+ * A reducer plus its tables. `apply` and `flush` run inside the transaction that also moves the
+ * checkpoint, so that an event's rows are there exactly once.
+ */
+export interface Projection {
+  readonly name: string;
+  readonly tables: readonly string[];
+  readonly schema: string;
+  writer(db: ReadModelDatabase): ProjectionWriter;
+}
+
+export interface ProjectionWriter {
+  apply(event: LogEvent): void;
+  /** Writes what `apply` has gathered. */
+  flush(): void;
+  /** Drops what was gathered or remembered: the transaction was rolled back, or another process wrote. */
+  reset(): void;
+}
+
+/** Business dates are kept as numbers 20231231: smaller, and in the same order. */
+export const dayNumber = (date: string): number =>
+  Number(date.slice(0, 4) + date.slice(5, 7) + date.slice(8, 10));
+export const dayText = (day: number): string => {
+  const s = String(day);
+  return `${s.slice(0, 4)}-${s.slice(4, 6)}-${s.slice(6, 8)}`;
+};

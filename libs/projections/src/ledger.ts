@@ -1,0 +1,188 @@
+import {
+  isCalendarDate,
+  LedgerRefusal,
+  nextYearOpening,
+  streamOfBook,
+  type BookId,
+  type Command,
+  type Result,
+  type YearClosed,
+} from '#domain';
+import {
+  CommandRunner,
+  decodeEvent,
+  MemoryEventStore,
+  SqliteEventStore,
+  type EventStore,
+  type StoredEvent,
+} from '#event-store';
+import { booksProjection } from './books/books-projection.js';
+import { entriesProjection } from './entries/entries-projection.js';
+import type { BookFigures } from './figures/figures.js';
+import { FiguresLoader } from './figures/load-figures.js';
+import { answerMeasure, type MeasureAnswer } from './figures/measure-answer.js';
+import type { AsOf, Scope } from './figures/scope.js';
+import { historyProjection } from './history/history-projection.js';
+import { openReadModel, type ReadModelDatabase } from './kernel/database.js';
+import { Projector, type Progress, type ProjectionStatus } from './kernel/projector.js';
+import { RegisterLoader, type PageRequest } from './registers/load-register.js';
+import type { RegisterName, RegisterPage } from './registers/register.js';
+import { registersProjection } from './registers/registers-projection.js';
+
+export interface LedgerOptions {
+  /** The data directory; in memory, for tests and rehearsals, where there is none. */
+  readonly directory?: string;
+  /** Names a new log (C2SP origin); generated where it is left out. */
+  readonly origin?: string;
+}
+
+export interface MeasureQuery extends BookId {
+  readonly measure: string;
+  readonly scope: Scope;
+  readonly asOf: AsOf;
+}
+
+export interface HistoryRequest {
+  /** First index of the log, and last, inclusive. */
+  readonly from: number;
+  readonly to?: number;
+  readonly limit: number;
+}
+
+const PROJECTIONS = [entriesProjection, booksProjection, registersProjection, historyProjection];
+
+/** A ledger: the log, the way in for commands, and the read models that answer questions. */
+export class Ledger {
+  readonly commands: CommandRunner;
+  readonly #projector: Projector;
+  readonly #figures: FiguresLoader;
+  readonly #registers: RegisterLoader;
+
+  private constructor(
+    readonly store: EventStore,
+    private readonly db: ReadModelDatabase,
+  ) {
+    this.commands = new CommandRunner(store);
+    this.#projector = new Projector(store, db, PROJECTIONS);
+    this.#figures = new FiguresLoader(db, this.#projector);
+    this.#registers = new RegisterLoader(db);
+  }
+
+  /** Opens a ledger, makes it where it is new. Throws LedgerRefusal `store-unavailable`. */
+  static async open({ directory, origin }: LedgerOptions = {}): Promise<Ledger> {
+    const store =
+      directory === undefined
+        ? new MemoryEventStore(origin)
+        : new SqliteEventStore({ directory, ...(origin !== undefined && { origin }) });
+    try {
+      return new Ledger(store, openReadModel(directory));
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  }
+
+  /** Takes into the read models what is in the log; answers how many events they have. */
+  catchUp(onProgress?: Progress): Promise<number> {
+    return this.#projector.catchUp(onProgress);
+  }
+
+  /** Keeps the read models up to the log; answers how to stop. */
+  follow(onError: (error: unknown) => void): () => void {
+    return this.#projector.follow(onError);
+  }
+
+  waitFor(position: number, timeoutMs: number): Promise<void> {
+    return this.#projector.waitFor(position, timeoutMs);
+  }
+
+  rebuild(options: { projection?: string; onProgress?: Progress } = {}): Promise<number> {
+    return this.#projector.rebuild(options.projection, options.onProgress);
+  }
+
+  /** Figures of a book; see FiguresLoader for what it refuses. */
+  figures(id: BookId, asOf: AsOf, options: { events?: boolean } = {}): BookFigures {
+    return this.#figures.load(id, checked(asOf), options);
+  }
+
+  measure({ measure, scope, asOf, unit, fiscalYear }: MeasureQuery): MeasureAnswer {
+    const figures = this.figures({ unit, fiscalYear }, asOf, { events: true });
+    return answerMeasure(measure, scope, figures);
+  }
+
+  register(name: RegisterName, id: BookId, asOf: AsOf, page: PageRequest): RegisterPage {
+    const { logSize } = this.figures(id, asOf);
+    const book = this.#projector.books.find(streamOfBook(id))!;
+    return this.#registers.load(name, book, logSize, asOf, page);
+  }
+
+  books(): readonly BookId[] {
+    return this.#projector.books.books();
+  }
+
+  /** Events as they are stored, of one book or of the whole log, oldest first. */
+  async history(
+    id: BookId | undefined,
+    { from, to = Infinity, limit }: HistoryRequest,
+  ): Promise<readonly StoredEvent[]> {
+    const found: StoredEvent[] = [];
+    if (!id) {
+      const page = await this.store.readLog(from, limit);
+      return page.filter((e) => e.index <= to);
+    }
+    const stream = streamOfBook(id);
+    for (let revision = 0; found.length < limit;) {
+      const page = await this.store.readStream(stream, revision, 1000);
+      if (page.length === 0) break;
+      found.push(...page.filter((e) => e.index >= from && e.index <= to));
+      revision = page.at(-1)!.revision + 1;
+      if (page.at(-1)!.index > to) break;
+    }
+    return found.slice(0, limit);
+  }
+
+  /** The commands that open the next year from a closed book; refuses `year-not-closed`. */
+  async nextYearOpening(id: BookId): Promise<Result<readonly Command[]>> {
+    const { state } = await this.commands.bookState(id);
+    let closed: YearClosed | undefined;
+    if (state.closing) {
+      const [stored] = await this.store.readStream(streamOfBook(id), state.closing.revision, 1);
+      const event = stored && decodeEvent(stored).event;
+      if (event?.type === 'YearClosed') closed = event.data;
+    }
+    return nextYearOpening(state, closed);
+  }
+
+  async backup(out: string): Promise<void> {
+    if (!(this.store instanceof SqliteEventStore))
+      throw LedgerRefusal.of('store-unavailable', 'a ledger in memory has nothing to back up');
+    await this.store.backup(out);
+  }
+
+  status(): { readonly logSize: number; readonly projections: readonly ProjectionStatus[] } {
+    return { logSize: this.#projector.position(), projections: this.#projector.status() };
+  }
+
+  async close(): Promise<void> {
+    // the catch-up that is under way ends first: it holds the database
+    await this.#projector.idle();
+    this.db.close();
+    await this.store.close();
+  }
+}
+
+function checked(asOf: AsOf): AsOf {
+  for (const [name, date] of [
+    ['from', asOf.from],
+    ['to', asOf.to],
+  ] as const)
+    if (date !== undefined && !isCalendarDate(date))
+      throw LedgerRefusal.of(
+        'invalid-query',
+        `${name} must be a calendar date YYYY-MM-DD, not ${JSON.stringify(date)}`,
+      );
+  const { knownAt } = asOf;
+  if (knownAt !== undefined && !(Number.isSafeInteger(knownAt) && knownAt >= 0))
+    throw LedgerRefusal.of('invalid-query', `knownAt must be a whole number ≥ 0, not ${knownAt}`);
+  return asOf;
+}

@@ -1,0 +1,170 @@
+import { movementsOf, procurementOf, toFen, type BookEvent } from '#domain';
+import type { ReadModelDatabase } from '../kernel/database.js';
+import {
+  dayNumber,
+  type LogEvent,
+  type Projection,
+  type ProjectionWriter,
+} from '../kernel/projection.js';
+import { REGISTERS, type RegisterName } from './register.js';
+
+/**
+ * The registers: one row for each entry and for each that follows one. Only added to; what a reversal, a
+ * refund or an acknowledgement changes is seen by reading them together, at any moment.
+ */
+const SCHEMA = `
+  create table if not exists register(
+    book integer not null, register integer not null, idx integer not null,
+    revision integer not null, day integer not null, type text not null, command_id text not null,
+    follows integer, party text not null, document text not null, reason text not null,
+    fen integer not null, procurement integer not null,
+    primary key(book, register, idx)
+  ) strict, without rowid;`;
+
+export const registersProjection: Projection = {
+  name: 'registers',
+  tables: ['register'],
+  schema: SCHEMA,
+  writer: (db) => new RegistersWriter(db),
+};
+
+export const registerNumber = (name: RegisterName): number => REGISTERS.indexOf(name);
+
+const REGISTER_OF: Readonly<Record<string, RegisterName>> = {
+  PaymentMade: 'payments',
+  PaymentRefunded: 'payments',
+  BudgetAdjusted: 'adjustments',
+  BudgetTransferred: 'adjustments',
+  FundsAllocatedDirectly: 'direct-allocations',
+  AllocationAcknowledged: 'direct-allocations',
+  FundsReserved: 'reservations',
+  ReservationReleased: 'reservations',
+};
+
+class RegistersWriter implements ProjectionWriter {
+  readonly #add;
+
+  constructor(db: ReadModelDatabase) {
+    this.#add = db.prepare<unknown[]>(
+      'insert or ignore into register values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+  }
+
+  apply({ index, book, revision, commandId, date, event }: LogEvent): void {
+    const add = (name: RegisterName, entry: Entry) =>
+      this.#add.run(
+        book,
+        registerNumber(name),
+        index,
+        revision,
+        dayNumber(date),
+        event.type,
+        commandId,
+        entry.follows ?? null,
+        entry.party ?? '',
+        entry.document ?? '',
+        entry.reason ?? '',
+        entry.fen,
+        procurementOf(event),
+      );
+    const type = event.type === 'EntryReversed' ? event.data.entryType : event.type;
+    const name = REGISTER_OF[type];
+    if (name) add(name, entryOf(event));
+    // a payment out of a reservation stands in both registers
+    if (event.type === 'PaymentMade' && event.data.reservation)
+      add('reservations', {
+        ...entryOf(event),
+        follows: event.data.reservation.revision,
+        fen: -consumed(event),
+      });
+  }
+
+  flush(): void {}
+
+  reset(): void {}
+}
+
+interface Entry {
+  readonly follows?: number;
+  readonly party?: string;
+  readonly document?: string;
+  readonly reason?: string;
+  readonly fen: number;
+}
+
+const consumed = (event: BookEvent): number =>
+  movementsOf(event).reduce((s, m) => (m.kind === 'reservationReleased' ? s + m.amountFen : s), 0);
+
+/** What each kind of movement adds to the total of its entry. */
+const SIGNS: Readonly<Record<string, 1 | -1>> = {
+  paid: 1,
+  refunded: -1,
+  added: 1,
+  reduced: -1,
+  released: 1,
+  takenBack: -1,
+  transferredIn: 1,
+  transferredOut: -1,
+  allocated: 1,
+  reserved: 1,
+};
+
+function entryOf(event: BookEvent): Entry {
+  const signed = () =>
+    movementsOf(event).reduce((sum, m) => sum + (SIGNS[m.kind] ?? 0) * m.amountFen, 0);
+  switch (event.type) {
+    case 'PaymentMade':
+      return {
+        party: event.data.payee,
+        document: event.data.voucher ?? event.data.document?.number ?? '',
+        reason: event.data.reason ?? '',
+        fen: signed(),
+      };
+    case 'PaymentRefunded':
+      return {
+        follows: event.data.payment.revision,
+        document: event.data.voucher ?? event.data.document?.number ?? '',
+        reason: event.data.reason,
+        fen: signed(),
+      };
+    case 'BudgetAdjusted':
+    case 'BudgetTransferred':
+      return { document: event.data.document.number, reason: event.data.reason, fen: signed() };
+    case 'FundsAllocatedDirectly':
+      return {
+        party: event.data.recipient.name,
+        document: event.data.document.number,
+        reason: event.data.reason,
+        fen: signed(),
+      };
+    case 'AllocationAcknowledged':
+      return {
+        follows: event.data.allocation.revision,
+        document: event.data.document?.number ?? '',
+        reason: event.data.acknowledgedOn,
+        fen: toFen(event.data.amount),
+      };
+    case 'FundsReserved':
+      return {
+        party: event.data.counterparty ?? '',
+        document: event.data.document.number,
+        reason: event.data.reason,
+        fen: signed(),
+      };
+    case 'ReservationReleased':
+      return {
+        follows: event.data.reservation.revision,
+        reason: event.data.reason,
+        fen: -consumed(event),
+      };
+    case 'EntryReversed':
+      return {
+        follows: event.data.entry.revision,
+        document: event.data.document?.number ?? '',
+        reason: event.data.reason,
+        fen: event.data.entryType === 'ReservationReleased' ? -consumed(event) : signed(),
+      };
+    default:
+      return { fen: 0 };
+  }
+}
