@@ -23,7 +23,12 @@ describe('the published 2023 report of 芦淞区退役军人事务局', () => {
   it.each(printedFigures)('$where: $measure is $printed $unit', (figure) => {
     const scope = readScope(figure.scope);
     if (!scope.ok) throw new Error(scope.error.message);
-    const answer = ledger.measure({ ...BOOK, measure: figure.measure, scope: scope.value, asOf: {} });
+    const answer = ledger.measure({
+      ...BOOK,
+      measure: figure.measure,
+      scope: scope.value,
+      asOf: {},
+    });
     const shown = answer.tenThousand ?? answer.percent ?? answer.score;
     const expected = figure.reproducible === false ? figure.ledger : figure.printed;
     expect(Number(shown)).toBe(Number(expected));

@@ -40,7 +40,10 @@ export const lusongCommands = (): Command[] =>
 export const recording = { actor: 'test', recordedAt: '2026-01-01T00:00:00.000Z' };
 
 /** A ledger in memory with commands posted one after the other; throws where one is refused. */
-export async function ledgerWith(commands: readonly Command[], directory?: string): Promise<Ledger> {
+export async function ledgerWith(
+  commands: readonly Command[],
+  directory?: string,
+): Promise<Ledger> {
   const ledger = await Ledger.open(directory === undefined ? {} : { directory });
   for (const command of commands) {
     const result = await ledger.commands.run(command, recording);

@@ -86,10 +86,16 @@ export class RecordCommands {
   async #recordAll(
     commands: readonly HashedCommand[],
   ): Promise<Recorded[] | CommandRefused | undefined> {
+    while (this.book.hold) await this.book.hold;
+    const bringIns = commands.filter(({ command }) => command.command === 'bring-in-carryover');
     const prior = new Map<Command, BookState | undefined>();
-    for (const { command } of commands)
-      if (command.command === 'bring-in-carryover')
-        prior.set(command, await this.priorBookOf(command));
+    if (bringIns.length > 0) {
+      const lookUp = Promise.all(
+        bringIns.map(async ({ command }) => prior.set(command, await this.priorBookOf(command))),
+      );
+      this.book.hold = lookUp.catch(() => undefined).finally(() => (this.book.hold = undefined));
+      await lookUp;
+    }
     const base = this.book.tip;
     const decided = this.#decide(commands, base, prior);
     return decided.ok ? this.#append(decided, base) : this.#refuse(decided, base);

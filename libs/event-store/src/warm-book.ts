@@ -28,6 +28,8 @@ const PAGE = 1000;
 export class WarmBook {
   readonly stream: string;
   durable: Snapshot;
+  /** Set while a command waits for something else than this book: those after it keep their place behind it. */
+  hold: Promise<unknown> | undefined;
   #speculation: Speculation | undefined;
   #lineage = 0;
   #commands = new Set<string>();

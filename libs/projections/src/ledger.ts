@@ -163,6 +163,11 @@ export class Ledger {
     return { logSize: this.#projector.position(), projections: this.#projector.status() };
   }
 
+  /** SHA-256 over all read models, to compare two ledgers or two ways of building one. */
+  digest(): string {
+    return this.#projector.digest();
+  }
+
   async close(): Promise<void> {
     // the catch-up that is under way ends first: it holds the database
     await this.#projector.idle();

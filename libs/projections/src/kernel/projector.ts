@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { LedgerRefusal } from '#domain';
 import { decodeEvent, type EventStore, type StoredEvent } from '#event-store';
 import { BookNumbers } from './book-numbers.js';
@@ -207,6 +208,17 @@ export class Projector {
       }, timeoutMs);
       this.#waiting.add(check);
     });
+  }
+
+  /** SHA-256 over every row of every read model: equal for equal logs, however they were taken. */
+  digest(): string {
+    const hash = createHash('sha256');
+    for (const { projection } of this.#running)
+      for (const table of projection.tables) {
+        const rows = this.db.prepare(`select * from ${table}`).raw().all();
+        hash.update(JSON.stringify([table, rows.map((r) => JSON.stringify(r)).sort()]));
+      }
+    return hash.digest('hex');
   }
 
   /** Throws projections away, all or one, and reads the log again from its start. */

@@ -11,6 +11,9 @@ const FACTS: Readonly<Record<FactName, (figures: BookFigures) => Value>> = {
     execution?.outcome === undefined ? BLANK : textValue(execution.outcome, [execution.index]),
   executionReason: ({ execution }) =>
     execution?.reason === undefined ? BLANK : textValue(execution.reason, [execution.index]),
+  // unlike the measure blank, not 0, where nobody scored yet
+  executionScore: ({ execution }) =>
+    execution ? numberValue(execution.score, [execution.index]) : BLANK,
   executionWeight: (figures) =>
     figures.executionWeight === undefined
       ? BLANK

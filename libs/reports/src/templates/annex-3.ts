@@ -50,7 +50,7 @@ export const ANNEX_3: Template = {
           id: 'score',
           label: { zh: '得分', en: 'Score' },
           width: 0.7,
-          cell: { measure: 'executionScoreRecorded' },
+          cell: { fact: 'executionScore' },
         },
       ],
       rows: [{ id: 'total', label: { zh: '年度资金总额', en: 'Total of the year' } }],
@@ -162,7 +162,7 @@ export const ANNEX_3: Template = {
     {
       note: [
         { zh: '执行率得分：评定 ', en: 'Score of execution: given ' },
-        { measure: 'executionScoreRecorded' },
+        { fact: 'executionScore' },
         { zh: ' 分，按执行率线性计算 ', en: ', linear by rate ' },
         { fact: 'executionWeight' },
         ' × ',
@@ -171,7 +171,7 @@ export const ANNEX_3: Template = {
         { measure: 'executionScoreComputed' },
         { zh: ' 分。', en: '.' },
       ],
-      unlessEqual: [{ measure: 'executionScoreRecorded' }, { measure: 'executionScoreComputed' }],
+      unlessEqual: [{ fact: 'executionScore' }, { measure: 'executionScoreComputed' }],
     },
     { note: [{ zh: '评分说明：', en: 'On the score: ' }, { fact: 'executionReason' }] },
   ],
