@@ -103,6 +103,7 @@ const buildWanted = () =>
   hash([
     'apps',
     'libs',
+    '.swcrc',
     'nest-cli.json',
     'package.json',
     'package-lock.json',

@@ -36,7 +36,13 @@ export type CellSpec =
   | { readonly lineNumber: 'left' | 'right' };
 
 export type FactName =
-  'unitName' | 'goal' | 'outcome' | 'executionWeight' | 'totalWeight' | 'executionReason';
+  | 'unitName'
+  | 'goal'
+  | 'outcome'
+  | 'executionWeight'
+  | 'executionScore'
+  | 'totalWeight'
+  | 'executionReason';
 
 /**
  * What a row is repeated over. Fields that cells may name:

@@ -1,11 +1,11 @@
 import { rowIdIn } from './find-cell.js';
 import type { Cell, Report, Row, Table } from './model.js';
 
-export interface JsonColumn {
+interface JsonColumn {
   readonly id: string;
   readonly label: string;
 }
-export interface JsonRow {
+interface JsonRow {
   /** In a report of several tables: which one. */
   readonly table?: string;
   /** Unique in the report. */
@@ -14,7 +14,7 @@ export interface JsonRow {
   readonly level: number;
   readonly cells: Readonly<Record<string, Pick<Cell, 'exact' | 'shown' | 'events'>>>;
 }
-export interface JsonTable {
+interface JsonTable {
   readonly id: string;
   readonly title: string;
   readonly columns: readonly JsonColumn[];

@@ -46,7 +46,7 @@ function prepared(db: ReadModelDatabase): ReadModelDatabase {
   db.pragma('journal_mode = WAL');
   // a lost last page is read again from the log: no sync per commit is needed
   db.pragma('synchronous = NORMAL');
-  db.pragma('cache_size = -65536');
+  db.pragma('cache_size = -32768');
   db.pragma('temp_store = memory');
   db.exec(SCHEMA);
   db.pragma(`user_version = ${VERSION}`);

@@ -21,7 +21,7 @@ interface Running {
 /** Called as a catch-up goes on: events taken, and events in the log. */
 export type Progress = (done: number, total: number) => void;
 
-const PAGE = 4096;
+const PAGE = 1024;
 const POLL_MS = 250;
 
 /**

@@ -1,6 +1,6 @@
 import type { BookFigures, RegisterPage } from '#projections';
 import type { Report } from '../model.js';
-import type { Template } from '../template.js';
+import type { Template, Words } from '../template.js';
 import { fillContext, type FillContext, type FillOptions } from './context.js';
 import { sentences } from './notes.js';
 import { fillTable } from './table.js';
@@ -41,23 +41,21 @@ export function fill(
   };
 }
 
-function headingOf({ figures, lang, words }: FillContext): readonly string[] {
-  const { asOf, book } = figures;
-  const range = [asOf.from, asOf.to];
-  const year = lang === 'zh' ? `${book.fiscalYear}年度` : `Fiscal year ${book.fiscalYear}`;
-  const period =
-    range[0] !== undefined
-      ? `${range[0]} — ${range[1] ?? `${book.fiscalYear}-12-31`}`
-      : range[1] !== undefined
-        ? lang === 'zh'
-          ? `${year}，截至 ${range[1]}`
-          : `${year}, to ${range[1]}`
-        : year;
+function headingOf(context: FillContext): readonly string[] {
+  const { words } = context;
   return [
     words({ zh: '编制单位：{unitName}', en: 'Unit: {unitName}' }),
-    period,
+    words(periodOf(context)),
     words({ zh: '单位：{amountUnit}', en: 'Amounts in {amountUnit}' }),
   ];
+}
+
+function periodOf({ figures }: FillContext): Words {
+  const { from, to } = figures.asOf;
+  const year = { zh: '{fiscalYear}年度', en: 'Fiscal year {fiscalYear}' };
+  if (from !== undefined) return `${from} — ${to ?? `${figures.id.fiscalYear}-12-31`}`;
+  if (to === undefined) return year;
+  return { zh: `${year.zh}，截至 ${to}`, en: `${year.en}, to ${to}` };
 }
 
 function provenanceOf({ figures, lang }: FillContext): string {

@@ -2,7 +2,7 @@ import { narrow, type Scope } from '#projections';
 import type { CellRef, CellSpec, ColumnTemplate, Side } from '../template.js';
 import type { FillContext } from './context.js';
 import { factOf } from './facts.js';
-import { planRows, type RowPlan } from './plan-rows.js';
+import { planRows, withUniqueIds, type RowPlan } from './plan-rows.js';
 import {
   amountValue,
   BLANK,
@@ -32,7 +32,7 @@ export function gridOf(context: FillContext, side: Side, within: Scope): Grid {
     (c) => c.when === undefined || c.when === context.figures.status,
   );
   const byId = new Map(columns.map((c) => [c.id, c]));
-  const known = new Map<string, Value | 'computing'>();
+  const known = new Map<RowPlan, Map<string, Value | 'computing'>>();
 
   const compute = (row: RowPlan, column: ColumnTemplate): Value => {
     const spec = row.cells[column.id] ?? (row.bare ? undefined : column.cell);
@@ -53,13 +53,14 @@ export function gridOf(context: FillContext, side: Side, within: Scope): Grid {
   const value = (row: RowPlan, id: string): Value => {
     const column = byId.get(id);
     if (!column) return BLANK;
-    const key = `${row.id}\n${id}`;
-    const before = known.get(key);
+    const cells = known.get(row) ?? new Map<string, Value | 'computing'>();
+    known.set(row, cells);
+    const before = cells.get(id);
     if (before === 'computing') throw new TypeError(`cell ${row.id}/${id} depends on itself`);
     if (before) return before;
-    known.set(key, 'computing');
+    cells.set(id, 'computing');
     const computed = compute(row, column);
-    known.set(key, computed);
+    cells.set(id, computed);
     return computed;
   };
 
@@ -73,7 +74,7 @@ export function gridOf(context: FillContext, side: Side, within: Scope): Grid {
     ids.some((id) => !isZero(value(row, id)));
   let rows: readonly RowPlan[] = [];
   const body = planRows(context, side.rows, within, hasAmount);
-  rows = [...body, ...planRows(context, side.foot ?? [], within, hasAmount)];
+  rows = withUniqueIds([...body, ...planRows(context, side.foot ?? [], within, hasAmount)]);
   return { columns, rows, footFrom: body.length, value, at };
 }
 
@@ -88,7 +89,7 @@ export function simpleValue(
   if ('text' in spec) return textValue(context.words(spec.text));
   if ('fact' in spec) return factOf(spec.fact, figures);
   if ('statistic' in spec) return statistic(context, spec);
-  if ('field' in spec) return withZero(spec, row?.fields[spec.field] ?? BLANK);
+  if ('field' in spec) return withZero(spec, row?.fields?.[spec.field] ?? BLANK);
   if ('measure' in spec) {
     const figure = figures.measure(spec.measure, narrow(scope, spec.scope ?? {}));
     return withZero(spec, valueOfFigure(figure));

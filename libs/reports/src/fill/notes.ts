@@ -55,10 +55,10 @@ export function emptyNote(
   grids: readonly Grid[],
 ): readonly string[] {
   if (empty === undefined) return [];
-  const hasAmount = grids.some(({ rows, columns, value }) =>
-    rows.some((row) =>
-      columns.some((c) => {
-        const v = value(row, c.id);
+  const hasAmount = grids.some((grid) =>
+    grid.rows.some((row) =>
+      grid.columns.some((c) => {
+        const v = grid.value(row, c.id);
         return v.kind === 'money' && !isZero(v);
       }),
     ),

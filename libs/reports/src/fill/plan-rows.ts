@@ -15,7 +15,8 @@ export interface RowPlan {
   readonly scope: Scope;
   readonly bare?: true;
   readonly cells: Readonly<Record<string, CellSpec>>;
-  readonly fields: Readonly<Record<string, Value>>;
+  /** What a repeated row's item brings; none where the template itself names the row. */
+  readonly fields?: Readonly<Record<string, Value>>;
 }
 
 /** Whether a planned row has an amount in one of the columns: what `keepIfNonZero` asks. */
@@ -58,7 +59,6 @@ function fixed(
     ...(template.bare && { bare: template.bare }),
     scope: narrow(within, template.scope ?? {}),
     cells: template.cells ?? {},
-    fields: {},
   };
 }
 
@@ -79,4 +79,19 @@ function repeated(
     cells: template.cells ?? {},
     fields: item.fields ?? {},
   }));
+}
+
+/**
+ * Rows with ids of their own: those that the template names keep them, and an item of the same name, e.g.
+ * a project with the code `total`, is told apart by a mark that no code has.
+ */
+export function withUniqueIds(rows: readonly RowPlan[]): readonly RowPlan[] {
+  const taken = new Set(rows.filter((row) => !row.fields).map((row) => row.id));
+  return rows.map((row) => {
+    if (!row.fields) return row;
+    let id = row.id;
+    while (taken.has(id)) id += '~';
+    taken.add(id);
+    return id === row.id ? row : { ...row, id };
+  });
 }

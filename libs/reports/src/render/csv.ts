@@ -18,7 +18,8 @@ export function renderCsv(report: Report): string {
   const length = Math.max(...records.map((r) => r.length));
   return stringify(
     records.map((r) => [...r, ...Array<string>(length - r.length).fill('')].map(safe)),
-    { bom: true, record_delimiter: 'windows' },
+    // a line feed alone is not the record delimiter, but must be quoted all the same
+    { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ },
   );
 }
 

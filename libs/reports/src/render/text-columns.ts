@@ -1,6 +1,6 @@
 import type { Align, Row, Table } from '../model.js';
 import { mergedSpans } from './layout.js';
-import { displayWidth, wrap } from './width.js';
+import { displayWidth, longestPiece, wrap } from './width.js';
 
 /** A column of a table in a terminal: its texts, and how wide they may be. */
 export interface TextColumn {
@@ -21,6 +21,8 @@ const NARROWEST = 8;
 /** A heading over amounts is wrapped at the first width, at the second where there is little room. */
 const HEADING = 12;
 const NARROW_HEADING = 6;
+/** Row labels keep this much even where the table is then too wide. */
+const NARROWEST_LABEL = 14;
 
 /** No control or direction mark of a name reaches the terminal. */
 export const clean = (text: string): string =>
@@ -48,7 +50,8 @@ export function textColumns(table: Table, most: number): readonly TextColumn[] {
         ? { text: '', indent: 0 }
         : { text: clean(row.label), indent: 2 * row.level },
     );
-    columns.unshift(sized('left', label, labels));
+    const column = sized('left', label, labels);
+    columns.unshift({ ...column, least: Math.min(column.width, NARROWEST_LABEL) });
   }
   return narrowed(columns, most);
 }
@@ -64,7 +67,7 @@ function sized(align: Align, label: string, texts: readonly IndentedText[]): Tex
   return {
     align,
     texts,
-    least: align === 'right' ? Math.max(content, NARROW_HEADING) : NARROWEST,
+    least: align === 'right' ? Math.max(content, NARROW_HEADING, longestPiece(label)) : NARROWEST,
     width: Math.max(content, align === 'left' ? heading : Math.min(heading, HEADING)),
   };
 }

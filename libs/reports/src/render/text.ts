@@ -9,7 +9,7 @@ import {
   widened,
   type TextColumn,
 } from './text-columns.js';
-import { displayWidth, padded, wrap } from './width.js';
+import { displayWidth, padded, wrap, wrapEvenly } from './width.js';
 
 /** What a terminal shows without breaking lines. */
 const TERMINAL_WIDTH = 120;
@@ -76,7 +76,7 @@ function tableText(table: Table, columns: readonly TextColumn[]): string {
   for (const line of headerLines(table))
     out.push(
       line.map(({ label, column, colSpan, rowSpan }) => ({
-        content: wrap(clean(label), widthOf(columns, column + first, colSpan)).join('\n'),
+        content: wrapEvenly(clean(label), widthOf(columns, column + first, colSpan)).join('\n'),
         colSpan,
         rowSpan,
         hAlign: 'center',

@@ -26,6 +26,19 @@ export function wrap(text: string, width: number): string[] {
   return lines.map((line) => line.trimEnd());
 }
 
+/** The columns that a text needs so that nothing in it is cut. */
+export const longestPiece = (text: string): number =>
+  Math.max(0, ...pieces(text).map((piece) => displayWidth(piece)));
+
+/** As `wrap`, in as many lines, but lines of like length: for headings. */
+export function wrapEvenly(text: string, width: number): string[] {
+  const { length } = wrap(text, width);
+  let narrowest = width;
+  while (narrowest > longestPiece(text) && wrap(text, narrowest - 1).length === length)
+    narrowest -= 1;
+  return wrap(text, narrowest);
+}
+
 /** What stays together: runs of narrow letters and digits, and a character with the marks around it. */
 function pieces(text: string): readonly string[] {
   const found: string[] = [];

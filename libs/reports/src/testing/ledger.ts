@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCommand, type BookId, type Command } from '#domain';
-import { Ledger, type AsOf, type BookFigures, type RegisterName, type RegisterPage } from '#projections';
+import {
+  Ledger,
+  type AsOf,
+  type BookFigures,
+  type RegisterName,
+  type RegisterPage,
+} from '#projections';
 
 /** For specs: the worked case of the 2023 report, and ledgers in memory to report from. */
 const SAMPLES = join(import.meta.dirname, '../../../../samples/lusong-2023');
-
-export const LUSONG: BookId = { unit: '430203-208001', fiscalYear: 2023 };
 
 export interface PrintedFigure {
   readonly where: string;
@@ -32,14 +36,14 @@ export const lusongCommands: readonly Command[] = readFileSync(
   .map((line) => commandOf(JSON.parse(line)));
 
 /** A command as it comes in, checked; throws where it is malformed. */
-export function commandOf(input: unknown): Command {
+function commandOf(input: unknown): Command {
   const command = readCommand(input);
   if (!command.ok) throw new Error(command.error.message);
   return command.value;
 }
 
 /** A ledger in memory with commands posted one after the other; throws where one is refused. */
-export async function ledgerWith(commands: readonly Command[]): Promise<Ledger> {
+async function ledgerWith(commands: readonly Command[]): Promise<Ledger> {
   const ledger = await Ledger.open();
   for (const command of commands) {
     const result = await ledger.commands.run(command, {
@@ -88,3 +92,40 @@ const bookOf = (commands: readonly Command[]): BookId => {
   const { unit, fiscalYear } = commands[0]!;
   return { unit, fiscalYear };
 };
+
+/** Commands of a small book, made one after the other: the numbering and the common fields are here. */
+export class Postings {
+  readonly commands: Command[] = [];
+
+  constructor(private readonly unitName = '测试单位') {
+    this.post('2023-01-01', 'open-book', {
+      unitName: this.unitName,
+      divisionCode: '430203',
+      divisionName: '芦淞区',
+    });
+  }
+
+  post(date: string, command: string, body: Readonly<Record<string, unknown>>): this {
+    const id = `c${this.commands.length + 1}`;
+    this.commands.push(
+      commandOf({ command, id, unit: '430203-000001', fiscalYear: 2023, date, ...body }),
+    );
+    return this;
+  }
+
+  /** A project of its own with an approved budget of the general public budget. */
+  project(project: string, amount: string, body: Readonly<Record<string, unknown>> = {}): this {
+    return this.post('2023-01-01', 'register-project', {
+      project,
+      name: project,
+      category: 'project',
+      function: '2080899',
+      ...body,
+    }).post('2023-02-01', 'approve-budget', {
+      document: { number: `批复-${project}`, date: '2023-02-01' },
+      lines: [{ ...CURRENT, project, amount }],
+    });
+  }
+}
+
+export const CURRENT = { fund: 'general-public-budget', origin: 'current' } as const;

@@ -1,0 +1,12 @@
+import { benchAppend } from './append.mjs';
+import { benchRebuild } from './rebuild.mjs';
+import { benchAnnex } from './annex.mjs';
+import { fill, seconds } from './fixtures.mjs';
+import { rmSync } from 'node:fs';
+console.log(await benchAppend());
+rmSync('/tmp/bs',{recursive:true,force:true});rmSync('/tmp/bl',{recursive:true,force:true});
+let t=performance.now();
+await fill('/tmp/bs', 50, 200); await fill('/tmp/bl', 1000, 200);
+console.log('fill', seconds(t));
+console.log(benchRebuild('/tmp/bl',2));
+console.log(await benchAnnex(['/tmp/bs',50],['/tmp/bl',1000]));
