@@ -1,10 +1,4 @@
-import {
-  MOVEMENT_KIND_NAMES,
-  movementsOf,
-  procurementOf,
-  type Movement,
-  type MovementKind,
-} from '#domain';
+import { MOVEMENT_KIND_NAMES, procurementOf, type Movement, type MovementKind } from '#domain';
 import type { ReadModelDatabase } from '../kernel/database.js';
 import {
   dayNumber,
@@ -82,9 +76,8 @@ class EntriesWriter implements ProjectionWriter {
     );
   }
 
-  apply({ index, book, date, event }: LogEvent): void {
+  apply({ index, book, date, event, movements }: LogEvent): void {
     const day = dayNumber(date);
-    const movements = movementsOf(event);
     movements.forEach((m, seq) => {
       const line = this.#lineOf(book, m);
       const kind = KIND_NUMBERS[m.kind];

@@ -1,4 +1,4 @@
-import type { BookEvent } from '#domain';
+import type { BookEvent, Movement } from '#domain';
 import type { ReadModelDatabase } from './database.js';
 
 /** A log event as projections take it: decoded once for all of them. */
@@ -11,6 +11,8 @@ export interface LogEvent {
   /** Business date YYYY-MM-DD. */
   readonly date: string;
   readonly event: BookEvent;
+  /** `movementsOf` the event, worked out once for all projections. */
+  readonly movements: readonly Movement[];
 }
 
 /**

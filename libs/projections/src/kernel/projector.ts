@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { LedgerRefusal } from '#domain';
+import { LedgerRefusal, movementsOf } from '#domain';
 import { decodeEvent, type EventStore, type StoredEvent } from '#event-store';
 import { BookNumbers } from './book-numbers.js';
 import type { ReadModelDatabase, Statement } from './database.js';
@@ -104,7 +104,8 @@ export class Projector {
         try {
           const { event, revision, commandId, date } = decodeEvent(stored);
           const book = this.books.numberOf(stored.stream);
-          events.push({ index: stored.index, book, revision, commandId, date, event });
+          const movements = movementsOf(event);
+          events.push({ index: stored.index, book, revision, commandId, date, event, movements });
         } catch (error) {
           undecodable = (error as Error).message;
           break;

@@ -86,20 +86,27 @@ export class RegisterLoader {
     return { logSize, total, entries };
   }
 
-  #linesOf(book: number, name: RegisterName, rows: readonly Row[]): Map<number, RegisterLine[]> {
+  #linesOf(
+    book: number,
+    register: RegisterName,
+    rows: readonly Row[],
+  ): Map<number, RegisterLine[]> {
     const lines = new Map<number, RegisterLine[]>();
     const [first, last] = [rows[0]?.idx, rows.at(-1)?.idx];
     if (first === undefined || last === undefined) return lines;
     const wanted = new Set(rows.map((r) => r.idx));
     // an adjustment shows its sign; the other registers show what went out, and back as negative
-    const sign = name === 'adjustments' ? 1 : -1;
+    const sign = register === 'adjustments' ? 1 : -1;
     for (const [idx, kind, project, fund, origin, fn, economic, amount] of this.#lines.all(
       book,
       first,
       last,
     )) {
       if (!wanted.has(idx)) continue;
-      const c = SPENDS[MOVEMENT_KIND_NAMES[kind] as MovementKind] ?? 0;
+      const name = MOVEMENT_KIND_NAMES[kind] as MovementKind;
+      // what a payment takes out of its reservation is no second payment
+      if (name === 'reservationReleased' && register !== 'reservations') continue;
+      const c = SPENDS[name] ?? 0;
       const line: RegisterLine = {
         project,
         fund: fund as Fund,

@@ -1,4 +1,4 @@
-import { movementsOf, procurementOf, toFen, type BookEvent } from '#domain';
+import { procurementOf, toFen, type BookEvent, type Movement } from '#domain';
 import type { ReadModelDatabase } from '../kernel/database.js';
 import {
   dayNumber,
@@ -50,7 +50,7 @@ class RegistersWriter implements ProjectionWriter {
     );
   }
 
-  apply({ index, book, revision, commandId, date, event }: LogEvent): void {
+  apply({ index, book, revision, commandId, date, event, movements }: LogEvent): void {
     const add = (name: RegisterName, entry: Entry) =>
       this.#add.run(
         book,
@@ -69,13 +69,13 @@ class RegistersWriter implements ProjectionWriter {
       );
     const type = event.type === 'EntryReversed' ? event.data.entryType : event.type;
     const name = REGISTER_OF[type];
-    if (name) add(name, entryOf(event));
-    // a payment out of a reservation stands in both registers
-    if (event.type === 'PaymentMade' && event.data.reservation)
+    if (name) add(name, entryOf(event, movements));
+    // a payment out of a reservation stands in both registers, and so does its reversal
+    if (type === 'PaymentMade' && consumed(movements) !== 0)
       add('reservations', {
-        ...entryOf(event),
-        follows: event.data.reservation.revision,
-        fen: -consumed(event),
+        ...entryOf(event, movements),
+        ...(event.type === 'PaymentMade' && { follows: event.data.reservation!.revision }),
+        fen: -consumed(movements),
       });
   }
 
@@ -92,8 +92,8 @@ interface Entry {
   readonly fen: number;
 }
 
-const consumed = (event: BookEvent): number =>
-  movementsOf(event).reduce((s, m) => (m.kind === 'reservationReleased' ? s + m.amountFen : s), 0);
+const consumed = (movements: readonly Movement[]): number =>
+  movements.reduce((s, m) => (m.kind === 'reservationReleased' ? s + m.amountFen : s), 0);
 
 /** What each kind of movement adds to the total of its entry. */
 const SIGNS: Readonly<Record<string, 1 | -1>> = {
@@ -109,9 +109,8 @@ const SIGNS: Readonly<Record<string, 1 | -1>> = {
   reserved: 1,
 };
 
-function entryOf(event: BookEvent): Entry {
-  const signed = () =>
-    movementsOf(event).reduce((sum, m) => sum + (SIGNS[m.kind] ?? 0) * m.amountFen, 0);
+function entryOf(event: BookEvent, movements: readonly Movement[]): Entry {
+  const signed = () => movements.reduce((sum, m) => sum + (SIGNS[m.kind] ?? 0) * m.amountFen, 0);
   switch (event.type) {
     case 'PaymentMade':
       return {
@@ -155,14 +154,14 @@ function entryOf(event: BookEvent): Entry {
       return {
         follows: event.data.reservation.revision,
         reason: event.data.reason,
-        fen: -consumed(event),
+        fen: -consumed(movements),
       };
     case 'EntryReversed':
       return {
         follows: event.data.entry.revision,
         document: event.data.document?.number ?? '',
         reason: event.data.reason,
-        fen: event.data.entryType === 'ReservationReleased' ? -consumed(event) : signed(),
+        fen: event.data.entryType === 'ReservationReleased' ? -consumed(movements) : signed(),
       };
     default:
       return { fen: 0 };

@@ -64,7 +64,11 @@ export const PAYMENTS = register(
     ORIGIN,
     fieldColumn('economic', { zh: '经济分类', en: 'Economic' }, { align: 'center' }),
     AMOUNT,
-    amountColumn('procurement', { zh: '其中：政府采购', en: 'of which procurement' }),
+    fieldColumn(
+      'procurement',
+      { zh: '其中：政府采购', en: 'of which procurement' },
+      { align: 'right', cell: { field: 'procurement', zero: 'blank' } },
+    ),
   ],
   ['amount', 'procurement'],
 );
