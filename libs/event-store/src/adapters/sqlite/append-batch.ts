@@ -1,4 +1,5 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
+import { sqliteCodeOf } from './sqlite-code.js';
 import type { StreamHead } from '../../envelope.js';
 import {
   DuplicateCommand,
@@ -124,6 +125,5 @@ export class AppendBatch {
 }
 
 const isDuplicate = (error: unknown): boolean =>
-  error instanceof Database.SqliteError &&
-  error.code === 'SQLITE_CONSTRAINT_UNIQUE' &&
-  error.message.includes('events.command_id');
+  sqliteCodeOf(error) === 'SQLITE_CONSTRAINT_UNIQUE' &&
+  (error as Error).message.includes('events.command_id');

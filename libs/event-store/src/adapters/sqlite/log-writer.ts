@@ -1,6 +1,7 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { StoreUnavailable, type Appended } from '../../event-store.js';
 import { AppendBatch, isRefused, type Append, type Judged } from './append-batch.js';
+import { sqliteCodeOf } from './sqlite-code.js';
 
 interface Waiting extends Append {
   readonly resolve: (appended: Appended) => void;
@@ -140,7 +141,7 @@ export class LogWriter {
     } catch {
       // without a commit record the events are not there, whether or not SQLite could tidy up
     }
-    const code = error instanceof Database.SqliteError ? error.code : '';
+    const code = sqliteCodeOf(error);
     if (isInDoubt(code)) this.#refuseFromNowOn(error.message);
     // without its commit record a transaction is no part of the log; after a failed flush it may be
     const known = phase === 'writing' || code === 'SQLITE_FULL' || code === 'SQLITE_BUSY';
@@ -167,8 +168,7 @@ export class LogWriter {
       this.db.pragma('wal_checkpoint(passive)');
     } catch (error) {
       // all events are safe in the WAL still; but after a failed flush the next one may lie
-      if (error instanceof Database.SqliteError && isInDoubt(error.code))
-        this.#refuseFromNowOn(error.message);
+      if (isInDoubt(sqliteCodeOf(error))) this.#refuseFromNowOn((error as Error).message);
     }
   }
 }
