@@ -31,6 +31,13 @@ interface Decided {
   readonly state: BookState;
 }
 
+/** A command that has had its turn: what becomes of it once its append is durable, or has failed. */
+interface Started {
+  readonly outcome: () => Promise<RecordOutcome | undefined>;
+}
+
+const standing = (outcome: RecordOutcome): Started => ({ outcome: async () => outcome });
+
 export type PriorBookOf = (command: Command) => Promise<BookState | undefined>;
 
 const MOST_RETRIES = 3;
@@ -54,7 +61,8 @@ export class RecordCommands {
   /** Throws StoreUnavailable and UnknownEventType; every other failure is in the outcome. */
   async run(): Promise<RecordOutcome> {
     for (let retries = 0; retries <= MOST_RETRIES; retries++) {
-      const outcome = await this.#attempt();
+      const started = await this.book.inTurn(() => this.#attempt());
+      const outcome = started && (await started.outcome());
       if (outcome) return outcome;
     }
     const { stream, durable } = this.book;
@@ -65,40 +73,42 @@ export class RecordCommands {
   }
 
   /** Answers nothing where the book has moved on meanwhile and the attempt must be made again. */
-  async #attempt(): Promise<RecordOutcome | undefined> {
+  async #attempt(): Promise<Started | undefined> {
     if (!this.book.loaded) await this.#catchUp();
     const seen = this.#commands.filter(({ command }) => this.book.has(command.id));
     const before = new Map<string, Recorded>();
     for (const { command, commandHash } of seen) {
       const stored = await this.store.findCommand(this.book.stream, command.id);
       const replay = recordedBefore(stored!, commandHash);
-      if (!replay.ok) return refusal(command, replay.error);
+      if (!replay.ok) return standing(refusal(command, replay.error));
       before.set(command.id, replay.value);
     }
     const rest = this.#commands.filter(({ command }) => !before.has(command.id));
-    const recorded = rest.length === 0 ? [] : await this.#recordAll(rest);
-    if (!Array.isArray(recorded)) return recorded;
+    if (rest.length === 0) return standing(this.#inOrder(before, []));
+    const prior = new Map<Command, BookState | undefined>();
+    for (const { command } of rest)
+      if (command.command === 'bring-in-carryover')
+        prior.set(command, await this.priorBookOf(command));
+    const base = this.book.tip;
+    const decided = this.#decide(rest, base, prior);
+    if (!decided.ok) {
+      const refused = await this.#refuse(decided, base);
+      return refused && standing(refused);
+    }
+    const appending = this.#append(decided, base);
+    return {
+      outcome: async () => {
+        const recorded = await appending;
+        return recorded && this.#inOrder(before, recorded);
+      },
+    };
+  }
+
+  /** Answers in the order of the commands: those of before and those of now. */
+  #inOrder(before: ReadonlyMap<string, Recorded>, recorded: readonly Recorded[]): RecordOutcome {
     const now = recorded[Symbol.iterator]();
     const value = this.#commands.map(({ command }) => before.get(command.id) ?? now.next().value!);
     return { ok: true, value };
-  }
-
-  async #recordAll(
-    commands: readonly HashedCommand[],
-  ): Promise<Recorded[] | CommandRefused | undefined> {
-    while (this.book.hold) await this.book.hold;
-    const bringIns = commands.filter(({ command }) => command.command === 'bring-in-carryover');
-    const prior = new Map<Command, BookState | undefined>();
-    if (bringIns.length > 0) {
-      const lookUp = Promise.all(
-        bringIns.map(async ({ command }) => prior.set(command, await this.priorBookOf(command))),
-      );
-      this.book.hold = lookUp.catch(() => undefined).finally(() => (this.book.hold = undefined));
-      await lookUp;
-    }
-    const base = this.book.tip;
-    const decided = this.#decide(commands, base, prior);
-    return decided.ok ? this.#append(decided, base) : this.#refuse(decided, base);
   }
 
   /** Decides each command on what the one before led to. */

@@ -142,3 +142,23 @@ it('two writers on one file never both take the last yuan', async () => {
   await rivalStore.close();
   await store.close();
 });
+
+it('commands of one book are judged in the order in which they are given, from the first on', async () => {
+  const directory = join(root, String(count++));
+  const store = new SqliteEventStore({ directory });
+  const runner = new CommandRunner(store);
+  const results = await Promise.all(
+    [...open, approve('10.00'), pay('a', '10.00'), pay('b', '0.01'), pay('c', '0.01')].map((c) =>
+      runner.run(c, meta),
+    ),
+  );
+  expect(results.map((r) => r.ok || r.error.code)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    'insufficient-budget',
+    'insufficient-budget',
+  ]);
+  await store.close();
+});

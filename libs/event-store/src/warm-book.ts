@@ -28,14 +28,13 @@ const PAGE = 1000;
 export class WarmBook {
   readonly stream: string;
   durable: Snapshot;
-  /** Set while a command waits for something else than this book: those after it keep their place behind it. */
-  hold: Promise<unknown> | undefined;
   #speculation: Speculation | undefined;
   #lineage = 0;
   #commands = new Set<string>();
   #reading: Promise<number> | undefined;
   #readingNext: Promise<number> | undefined;
   #loaded = false;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     id: BookId,
@@ -43,6 +42,16 @@ export class WarmBook {
   ) {
     this.stream = streamOfBook(id);
     this.durable = { head: EMPTY_STREAM, state: emptyBook(id) };
+  }
+
+  /**
+   * Runs the start of a command, up to where its append is handed over or its refusal stands, after those
+   * of all that came before it: commands of a book are judged in the order in which they were given.
+   */
+  inTurn<T>(start: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(start);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   get loaded(): boolean {

@@ -1,0 +1,47 @@
+import { bookOfStream, movementsOf, formatFen, type BookEvent } from '#domain';
+import { decodeEvent, parseEnvelope, type StoredEvent } from '#event-store';
+
+/** An event as the command line and scripts see it. */
+export function jsonOf(stored: StoredEvent) {
+  const { id, recordedAt, actor, approvedBy } = parseEnvelope(stored.envelope);
+  const { index, stream, revision, type, date, commandId } = stored;
+  return {
+    index,
+    ...bookOfStream(stream),
+    stream,
+    revision,
+    id,
+    type,
+    date,
+    recordedAt,
+    actor,
+    approvedBy,
+    commandId,
+    data: JSON.parse(stored.payload) as unknown,
+  };
+}
+
+/** One line for people: index, date, who, what, document and amounts by line. */
+export function eventLine(stored: StoredEvent): string {
+  const { actor, approvedBy } = parseEnvelope(stored.envelope);
+  const { event } = decodeEvent(stored);
+  const amounts = movementsOf(event).map(
+    (m) => `${m.project}/${m.origin} ${m.kind} ${formatFen(m.amountFen)}`,
+  );
+  return [
+    String(stored.index).padStart(6),
+    stored.date,
+    stored.type,
+    paperOf(event),
+    amounts.length > 4 ? `${amounts.length} movements` : amounts.join(', '),
+    approvedBy === null ? actor : `${actor}, ${approvedBy}`,
+    stored.commandId,
+  ]
+    .filter(Boolean)
+    .join('  ');
+}
+
+function paperOf({ data }: BookEvent): string {
+  const { document, voucher } = data as { document?: { number: string }; voucher?: string };
+  return document?.number ?? voucher ?? '';
+}

@@ -1,0 +1,24 @@
+import type { BookId } from '#domain';
+import { REGISTERS, type AsOf, type Ledger, type RegisterName } from '#projections';
+import { makeReport, type FillOptions, type Report } from '#reports';
+
+/** A register on paper ends somewhere: this many entries. */
+const MOST_ENTRIES = 10_000;
+
+const isRegister = (name: string): name is RegisterName =>
+  (REGISTERS as readonly string[]).includes(name);
+
+/** Fills a report of a book; every cell knows its events. */
+export function reportOf(
+  ledger: Ledger,
+  name: string,
+  id: BookId,
+  asOf: AsOf,
+  options: FillOptions = {},
+): Report {
+  const figures = ledger.figures(id, asOf, { events: true });
+  const register = isRegister(name)
+    ? ledger.register(name, id, asOf, { offset: 0, limit: MOST_ENTRIES })
+    : undefined;
+  return makeReport(name, { figures, ...(register && { register }) }, options);
+}

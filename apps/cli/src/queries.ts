@@ -1,0 +1,56 @@
+import { LedgerRefusal, type BookId } from '#domain';
+import { readScope, type MeasureQuery } from '#projections';
+
+/** Words that say what a printed figure counts in; never the code of a budget unit. */
+const UNITS_OF_MEASURE = new Set(['万元', '元', '%', '分', '人']);
+
+const refuse = (message: string) => LedgerRefusal.of('invalid-query', message);
+const record = (x: unknown): Record<string, unknown> | undefined =>
+  typeof x === 'object' && x !== null && !Array.isArray(x)
+    ? (x as Record<string, unknown>)
+    : undefined;
+
+/**
+ * Reads a list of measure queries: {measure, scope, unit, fiscalYear, from, to, knownAt}, the scope's fields
+ * also beside `measure`. A file of printed figures ({unit, fiscalYear, figures: […]}) is taken as well. The
+ * book of the command line wins over the file's.
+ */
+export function readQueries(input: unknown, given: Partial<BookId>): readonly MeasureQuery[] {
+  const file = record(input);
+  const list = Array.isArray(input) ? (input as unknown[]) : file?.['figures'];
+  if (!Array.isArray(list)) throw refuse('queries are a list, or an object with a list of figures');
+  return list.map((entry: unknown, i) => {
+    const query = record(entry);
+    if (!query) throw refuse(`query ${i} is not an object`);
+    const scope = record(query['scope']) ?? {};
+    const fields = { ...query, ...scope };
+    const unit = given.unit ?? unitOf(scope['unit'], query['unit'], file?.['unit']);
+    const year =
+      given.fiscalYear ??
+      [scope, query, file ?? {}].flatMap((o) => o['fiscalYear'] ?? o['year'] ?? []).map(Number)[0];
+    if (unit === undefined || year === undefined || !Number.isInteger(year))
+      throw refuse(`query ${i} names no book: it needs unit and fiscalYear`);
+    const { measure } = query;
+    if (typeof measure !== 'string') throw refuse(`query ${i} names no measure`);
+    const read = readScope(fields);
+    if (!read.ok) throw new LedgerRefusal(read.error);
+    return { measure, unit, fiscalYear: year, scope: read.value, asOf: asOfOf(fields, i) };
+  });
+}
+
+const unitOf = (...candidates: unknown[]): string | undefined =>
+  candidates.find((u): u is string => typeof u === 'string' && !UNITS_OF_MEASURE.has(u));
+
+function asOfOf(fields: Record<string, unknown>, i: number) {
+  const { from, to, knownAt } = fields;
+  for (const [name, date] of Object.entries({ from, to }))
+    if (date !== undefined && typeof date !== 'string')
+      throw refuse(`${name} of query ${i} is not a date`);
+  if (knownAt !== undefined && typeof knownAt !== 'number')
+    throw refuse(`knownAt of query ${i} is not a number`);
+  return {
+    ...(typeof from === 'string' && { from }),
+    ...(typeof to === 'string' && { to }),
+    ...(typeof knownAt === 'number' && { knownAt }),
+  };
+}

@@ -1,0 +1,133 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  COMMAND_NAMES,
+  LEDGER_ERRORS,
+  MEASURES,
+  proposedClosing,
+  readCommand,
+  type Command,
+} from '#domain';
+import { parseStrictJson } from '#event-store';
+import { Ledger } from '#projections';
+import { REPORTS } from '#reports';
+
+/** The documents are held to the code: what they list is there, and what they show is accepted. */
+const ROOT = join(import.meta.dirname, '..');
+const textOf = (file: string): string =>
+  readFileSync(join(ROOT, file), 'utf8').replaceAll('\r\n', '\n');
+
+const ERRORS_INTRO = `# Errors
+
+Generated from \`LEDGER_ERRORS\` in libs/domain/src/book/errors.ts; do not edit. After a change of the table run
+the tests with \`UPDATE_DOCS=1\`.
+
+Every refusal has one of these codes and a sentence that names the line, what it has and what was asked. The
+list is closed. On HTTP a refusal is \`application/problem+json\` (RFC 9457) with \`type\`, \`title\`, \`status\`,
+\`detail\`, \`code\`, and, where it is about fields of the body, \`errors\` with \`pointer\`, \`code\` and \`message\` for
+each. On the command line it is the code and the sentence, and the exit status is 1. A refused command leaves
+nothing behind: given again with the same id it is judged anew.
+`;
+
+/** The page of errors, with the table padded as the formatter would pad it. */
+function errorsPage(): string {
+  const rows = Object.entries(LEDGER_ERRORS).map(([code, { status, title }]) => [
+    `\`${code}\``,
+    String(status),
+    title,
+  ]);
+  const head = ['Code', 'HTTP', 'Meaning'];
+  const widths = head.map((h, i) => Math.max(h.length, ...rows.map((r) => r[i]!.length)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((c, i) => c.padEnd(widths[i]!)).join(' | ')} |`;
+  const rule = line(widths.map((w) => '-'.repeat(w)));
+  return `${ERRORS_INTRO}\n${[line(head), rule, ...rows.map(line)].join('\n')}\n`;
+}
+
+/** Every command line that the manual shows, in its order: the lines of its ndjson blocks. */
+const commandLines = [...textOf('docs/manual.md').matchAll(/^```(?:nd)?json\n([^]*?)^```$/gm)]
+  .flatMap((block) => block[1]!.split('\n'))
+  .filter((line) => line.trim() !== '');
+
+describe('docs/errors.md', () => {
+  it('is what the table of errors says', () => {
+    if (process.env['UPDATE_DOCS'] === '1')
+      writeFileSync(join(ROOT, 'docs/errors.md'), errorsPage());
+    expect(textOf('docs/errors.md')).toBe(errorsPage());
+  });
+});
+
+describe('docs/manual.md', () => {
+  it.each(commandLines)('shows a command that is read: %s', (line) => {
+    const json = parseStrictJson(line);
+    expect(json.ok ? readCommand(json.value) : json).toMatchObject({ ok: true });
+  });
+
+  it('shows a line for every command', () => {
+    const shown = commandLines.map((line) => (JSON.parse(line) as Command).command);
+    expect([...new Set(shown)].sort()).toEqual([...COMMAND_NAMES].sort());
+  });
+
+  it.each(Object.keys(MEASURES))('names the measure %s', (name) => {
+    expect(textOf('docs/manual.md')).toContain(`\`${name}\``);
+  });
+
+  it.each(REPORTS.map((r) => r.name))('names the report %s', (name) => {
+    expect(textOf('docs/manual.md')).toContain(`\`${name}\``);
+  });
+
+  describe('as one history, posted from its first line to its last', () => {
+    const book = { unit: '430203-299001', fiscalYear: 2024 };
+    let ledger: Ledger;
+    let proposed: ReturnType<typeof proposedClosing> | undefined;
+    const refusals: string[] = [];
+
+    beforeAll(async () => {
+      ledger = await Ledger.open();
+      for (const line of commandLines) {
+        const command = JSON.parse(line) as Command;
+        if (command.command === 'close-year')
+          proposed ??= proposedClosing((await ledger.commands.bookState(book)).state);
+        const answer = await ledger.commands.run(command, {
+          actor: 'zhang.min',
+          approvedBy: 'li.hua',
+          recordedAt: '2026-01-01T00:00:00.000Z',
+        });
+        if (!answer.ok) refusals.push(`${command.id}: ${answer.error.code}: ${answer.error.message}`);
+      }
+      await ledger.catchUp();
+    });
+
+    afterAll(async () => ledger.close());
+
+    it('is accepted', () => {
+      expect(refusals).toEqual([]);
+    });
+
+    it('gives the figures that the manual names', () => {
+      const values = (
+        ['fullYearBudget', 'expenditure', 'carryoverOut', 'executionRate', 'totalScore'] as const
+      ).map((measure) => ledger.measure({ ...book, measure, scope: {}, asOf: {} }).exact);
+      expect(values).toEqual(['1600000.00', '1385000.00', '215000.00', '86.56', '98']);
+      for (const value of values) expect(textOf('docs/manual.md')).toContain(value);
+    });
+
+    it('leaves the remainders that the manual says the rule proposes', () => {
+      const line = { fund: 'general-public-budget', kind: 'carry-forward' };
+      expect(proposed).toEqual([
+        { ...line, project: 'GY', origin: 'current', amount: '67000.00' },
+        { ...line, project: 'YF', origin: 'carryover', amount: '8000.00' },
+        { ...line, project: 'YF', origin: 'current', amount: '140000.00' },
+      ]);
+    });
+
+    it('prepares the opening of the next year as the manual shows it', async () => {
+      const opening = await ledger.nextYearOpening(book);
+      const shown = commandLines
+        .map((l) => JSON.parse(l) as Command)
+        .filter((c) => c.fiscalYear === 2025);
+      expect(opening).toEqual({ ok: true, value: shown });
+    });
+  });
+});
