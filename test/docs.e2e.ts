@@ -94,7 +94,8 @@ describe('docs/manual.md', () => {
           approvedBy: 'li.hua',
           recordedAt: '2026-01-01T00:00:00.000Z',
         });
-        if (!answer.ok) refusals.push(`${command.id}: ${answer.error.code}: ${answer.error.message}`);
+        if (!answer.ok)
+          refusals.push(`${command.id}: ${answer.error.code}: ${answer.error.message}`);
       }
       await ledger.catchUp();
     });

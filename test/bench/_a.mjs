@@ -1,2 +1,2 @@
 import { benchAppend } from './append.mjs';
-console.log(await benchAppend(Number(process.argv[2]||12800)));
+console.log(await benchAppend(Number(process.argv[2] || 12800)));
