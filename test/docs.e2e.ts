@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -130,5 +131,37 @@ describe('docs/manual.md', () => {
         .filter((c) => c.fiscalYear === 2025);
       expect(opening).toEqual({ ok: true, value: shown });
     });
+  });
+});
+
+describe('docs/formats.md', () => {
+  it('shows an event whose hashes hold', () => {
+    const blocks = [...textOf('docs/formats.md').matchAll(/^```\n([^]*?)\n```$/gm)].map(
+      (b) => b[1]!,
+    );
+    const [payload, envelope, leaf] = blocks.slice(-3) as [string, string, string];
+    const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+    expect(JSON.parse(envelope)).toMatchObject({ payloadHash: sha256(payload), v: 1 });
+    expect(sha256(`\0${envelope}`)).toBe(leaf);
+  });
+});
+
+describe('docs/dependencies.md', () => {
+  const {
+    dependencies = {},
+    devDependencies = {},
+    optionalDependencies = {},
+  } = JSON.parse(textOf('package.json')) as Record<string, Record<string, string>>;
+
+  it('has a line for each package and no other', () => {
+    const listed = [...textOf('docs/dependencies.md').matchAll(/^\| (\S+) +\| /gm)].map(
+      (m) => m[1]!,
+    );
+    const packages = [...Object.keys(dependencies), ...Object.keys(devDependencies)];
+    expect(listed.filter((name) => name !== 'Package' && !/^-+$/.test(name))).toEqual(packages);
+  });
+
+  it.each(Object.keys(optionalDependencies))('says why there is %s', (name) => {
+    expect(textOf('docs/dependencies.md')).toContain(name);
   });
 });

@@ -87,7 +87,7 @@ describe('refused with a word and a sentence, and nothing is stored', () => {
       'a reversal of spent money',
       command('reverse-entry', { entry: 'lusong-2023-0009', reason: '记错' }),
       'insufficient-budget',
-      'YF 优抚经费',
+      'GY 公用经费',
     ],
     ['a torn line', pay({}).slice(0, 80), 'invalid-json'],
     ['a key twice', pay({}).replace('{', '{"id":"other",'), 'invalid-json', 'twice'],

@@ -1,6 +1,12 @@
 import { decide, evolve, type BookState, type Command, type LedgerError } from '#domain';
 import { sealEvents, type DecidedEvent, type Recording } from './envelope.js';
-import { DuplicateCommand, WrongRevision, type EventStore, type Revision } from './event-store.js';
+import {
+  DuplicateCommand,
+  WrongRevision,
+  type EventStore,
+  type Revision,
+  type SealedEvent,
+} from './event-store.js';
 import { hashOfCommand, recordedBefore, recordedNow, type Recorded } from './recorded.js';
 import type { Snapshot, Speculation, WarmBook } from './warm-book.js';
 
@@ -31,20 +37,15 @@ interface Decided {
   readonly state: BookState;
 }
 
-/** A command that has had its turn: what becomes of it once its append is durable, or has failed. */
-interface Started {
-  readonly outcome: () => Promise<RecordOutcome | undefined>;
-}
-
-const standing = (outcome: RecordOutcome): Started => ({ outcome: async () => outcome });
-
+type PriorBooks = ReadonlyMap<Command, BookState | undefined>;
 export type PriorBookOf = (command: Command) => Promise<BookState | undefined>;
 
 const MOST_RETRIES = 3;
 
 /** Records commands on one book, all or none: one attempt after the other until one stands. */
 export class RecordCommands {
-  readonly #commands: readonly HashedCommand[];
+  /** Those that were not recorded before. */
+  #commands: readonly HashedCommand[];
   /** True once the book was read since the call: a refusal must not rest on what was before it. */
   #isFresh = false;
 
@@ -60,74 +61,95 @@ export class RecordCommands {
 
   /** Throws StoreUnavailable and UnknownEventType; every other failure is in the outcome. */
   async run(): Promise<RecordOutcome> {
+    const { store, book, meta } = this;
+    const given = this.#commands;
+    const replays = new Map<string, Recorded>();
+    // few awaits and one function, for this is the path of every command
     for (let retries = 0; retries <= MOST_RETRIES; retries++) {
-      const started = await this.book.inTurn(() => this.#attempt());
-      const outcome = started && (await started.outcome());
-      if (outcome) return outcome;
+      const turn = book.enter();
+      if (turn) await turn;
+      let decided: Decided;
+      let sealed: readonly SealedEvent[];
+      let speculation: Speculation;
+      try {
+        if (!book.loaded) await this.#catchUp();
+        if (this.#commands.some(({ command }) => book.has(command.id))) {
+          const refused = await this.#replay(replays);
+          if (refused) return refused;
+        }
+        if (this.#commands.length === 0) return inOrder(given, replays, []);
+        const prior = this.#needsPriorBooks() ? await this.#priorBooks() : undefined;
+        const base = book.tip;
+        const decision = this.#decide(base, prior);
+        if (!decision.ok) {
+          if (await this.#stands(base)) return decision;
+          continue;
+        }
+        decided = decision;
+        sealed = sealEvents(store.origin, book.stream, base.head, meta, decided.events);
+        const appending = store.append(book.stream, base.head.revision, sealed);
+        const head = { revision: base.head.revision + sealed.length, leaf: sealed.at(-1)!.leaf };
+        speculation = book.speculate({ head, state: decided.state }, decided.events, appending);
+      } finally {
+        book.leave();
+      }
+      try {
+        const appended = await speculation.appending;
+        book.confirm(speculation);
+        return inOrder(given, replays, recordedNow(appended, meta, decided.events, sealed));
+      } catch (error) {
+        await this.#recover(speculation, error);
+      }
     }
-    const { stream, durable } = this.book;
-    return refusal(this.#commands[0]!.command, {
+    return refusal(given[0]!.command, {
       code: 'revision-conflict',
-      message: `others changed ${stream} during each of ${MOST_RETRIES + 1} attempts; it is at revision ${durable.head.revision} now`,
+      message: `others changed ${book.stream} during each of ${MOST_RETRIES + 1} attempts; it is at revision ${book.durable.head.revision} now`,
     });
   }
 
-  /** Answers nothing where the book has moved on meanwhile and the attempt must be made again. */
-  async #attempt(): Promise<Started | undefined> {
-    if (!this.book.loaded) await this.#catchUp();
-    const seen = this.#commands.filter(({ command }) => this.book.has(command.id));
-    const before = new Map<string, Recorded>();
-    for (const { command, commandHash } of seen) {
-      const stored = await this.store.findCommand(this.book.stream, command.id);
-      const replay = recordedBefore(stored!, commandHash);
-      if (!replay.ok) return standing(refusal(command, replay.error));
-      before.set(command.id, replay.value);
+  /** Answers the commands that the book has already, and takes them out of those to record. */
+  async #replay(replays: Map<string, Recorded>): Promise<CommandRefused | undefined> {
+    const rest: HashedCommand[] = [];
+    for (const hashed of this.#commands) {
+      const { command, commandHash } = hashed;
+      const stored = this.book.has(command.id)
+        ? await this.store.findCommand(this.book.stream, command.id)
+        : undefined;
+      if (!stored) {
+        rest.push(hashed);
+        continue;
+      }
+      const replay = recordedBefore(stored, commandHash);
+      if (!replay.ok) return refusal(command, replay.error);
+      replays.set(command.id, replay.value);
     }
-    const rest = this.#commands.filter(({ command }) => !before.has(command.id));
-    if (rest.length === 0) return standing(this.#inOrder(before, []));
-    const prior = new Map<Command, BookState | undefined>();
-    for (const { command } of rest)
-      if (command.command === 'bring-in-carryover')
-        prior.set(command, await this.priorBookOf(command));
-    const base = this.book.tip;
-    const decided = this.#decide(rest, base, prior);
-    if (!decided.ok) {
-      const refused = await this.#refuse(decided, base);
-      return refused && standing(refused);
-    }
-    const appending = this.#append(decided, base);
-    return {
-      outcome: async () => {
-        const recorded = await appending;
-        return recorded && this.#inOrder(before, recorded);
-      },
-    };
+    this.#commands = rest;
+    return undefined;
   }
 
-  /** Answers in the order of the commands: those of before and those of now. */
-  #inOrder(before: ReadonlyMap<string, Recorded>, recorded: readonly Recorded[]): RecordOutcome {
-    const now = recorded[Symbol.iterator]();
-    const value = this.#commands.map(({ command }) => before.get(command.id) ?? now.next().value!);
-    return { ok: true, value };
+  #needsPriorBooks(): boolean {
+    return this.#commands.some(({ command }) => command.command === 'bring-in-carryover');
+  }
+
+  async #priorBooks(): Promise<PriorBooks> {
+    const books = new Map<Command, BookState | undefined>();
+    for (const { command } of this.#commands) books.set(command, await this.priorBookOf(command));
+    return books;
   }
 
   /** Decides each command on what the one before led to. */
-  #decide(
-    commands: readonly HashedCommand[],
-    base: Snapshot,
-    prior: ReadonlyMap<Command, BookState | undefined>,
-  ): Decided | CommandRefused {
+  #decide(base: Snapshot, prior: PriorBooks | undefined): Decided | CommandRefused {
     const { actor, approvedBy, ifMatch } = this.meta;
     let { state } = base;
     let { revision } = base.head;
     if (ifMatch !== undefined && ifMatch !== revision)
-      return refusal(commands[0]!.command, {
+      return refusal(this.#commands[0]!.command, {
         code: 'precondition-failed',
         message: `${this.book.stream} is at revision ${revision}, If-Match names ${ifMatch}`,
       });
     const events: DecidedEvent[] = [];
-    for (const { command, commandHash } of commands) {
-      const context = { actor, approvedBy, priorBook: prior.get(command) };
+    for (const { command, commandHash } of this.#commands) {
+      const context = { actor, approvedBy, priorBook: prior?.get(command) };
       const result = decide(command, state, context);
       if (!result.ok) return refusal(command, result.error);
       const { id: commandId, date } = command;
@@ -138,42 +160,22 @@ export class RecordCommands {
     return { ok: true, events, state };
   }
 
-  async #append({ events, state }: Decided, base: Snapshot): Promise<Recorded[] | undefined> {
-    const { store, book, meta } = this;
-    const sealed = sealEvents(store.origin, book.stream, base.head, meta, events);
-    const head = { revision: base.head.revision + sealed.length, leaf: sealed.at(-1)!.leaf };
-    const appending = store.append(book.stream, base.head.revision, sealed);
-    const ids = events.map((e) => e.commandId);
-    const speculation = book.speculate({ head, state }, ids, appending);
+  /**
+   * Whether a refusal that was decided on `base` may be answered: what it rests on is durable, and was
+   * the book's state at some moment since the command came. If not, the command is to be decided again.
+   */
+  async #stands(base: Snapshot | Speculation): Promise<boolean> {
+    if (!('appending' in base)) return this.#isFresh || (await this.#catchUp()) === 0;
     try {
-      const appended = await appending;
-      book.confirm(speculation);
-      return recordedNow(appended, meta, events, sealed);
+      await base.appending;
+      return true;
     } catch (error) {
-      await this.#afterFailure(speculation, error);
-      return undefined;
+      await this.#recover(base, error);
+      return false;
     }
   }
 
-  /** A refusal counts only where what it was decided on is durable, and was no older than the command. */
-  async #refuse(
-    refusal: CommandRefused,
-    base: Snapshot | Speculation,
-  ): Promise<CommandRefused | undefined> {
-    if ('appending' in base) {
-      try {
-        await base.appending;
-        return refusal;
-      } catch (error) {
-        await this.#afterFailure(base, error);
-        return undefined;
-      }
-    }
-    if (this.#isFresh || (await this.#catchUp()) === 0) return refusal;
-    return undefined;
-  }
-
-  async #afterFailure(failed: Speculation, error: unknown): Promise<void> {
+  async #recover(failed: Speculation, error: unknown): Promise<void> {
     this.book.abandon(failed);
     if (!(error instanceof WrongRevision || error instanceof DuplicateCommand)) throw error;
     await this.#catchUp();
@@ -184,6 +186,18 @@ export class RecordCommands {
     this.#isFresh = true;
     return count;
   }
+}
+
+/** The answers in the order of the commands. */
+function inOrder(
+  commands: readonly HashedCommand[],
+  replays: ReadonlyMap<string, Recorded>,
+  recorded: readonly Recorded[],
+): RecordOutcome {
+  if (replays.size === 0) return { ok: true, value: recorded };
+  const now = recorded.values();
+  const value = commands.map(({ command }) => replays.get(command.id) ?? now.next().value!);
+  return { ok: true, value };
 }
 
 const refusal = (command: Command, error: LedgerError): CommandRefused => ({

@@ -73,7 +73,12 @@ export class CommandRunner {
         const error = this.#claim(command, stream, claimed);
         if (error) return { ok: false, error, commandId: command.id };
       }
-      return await this.#record(first, commands, meta);
+      const book = this.#warm(first);
+      const before = book.durable.head.revision;
+      const record = new RecordCommands(this.store, book, commands, meta, this.#priorBookOf);
+      const outcome = await record.run();
+      this.#weigh(book, before);
+      return outcome;
     } catch (error) {
       return { ok: false, error: errorOf(error), commandId: first.id };
     } finally {
@@ -94,26 +99,6 @@ export class CommandRunner {
     } catch (error) {
       throw new LedgerRefusal(errorOf(error));
     }
-  }
-
-  async #record(
-    id: BookId,
-    commands: readonly Command[],
-    meta: CommandMeta,
-  ): Promise<RecordOutcome> {
-    const book = this.#warm(id);
-    const before = book.durable.head.revision;
-    const outcome = await new RecordCommands(
-      this.store,
-      book,
-      commands,
-      meta,
-      this.#priorBookOf,
-    ).run();
-    const now = book.durable.head.revision;
-    if (Math.floor(before / WEIGHED_EVERY) !== Math.floor(now / WEIGHED_EVERY))
-      this.#books.set(book.stream, book);
-    return outcome;
   }
 
   /** Takes a command's id for the time that it runs; answers why it may not. */
@@ -139,6 +124,13 @@ export class CommandRunner {
       this.#books.set(stream, book);
     }
     return book;
+  }
+
+  /** A book's weight in the cache follows its growth, in steps. */
+  #weigh(book: WarmBook, before: Revision): void {
+    const now = book.durable.head.revision;
+    if (Math.floor(before / WEIGHED_EVERY) !== Math.floor(now / WEIGHED_EVERY))
+      this.#books.set(book.stream, book);
   }
 
   #weightOf(book: WarmBook): number {

@@ -13,7 +13,7 @@ export interface Snapshot {
 
 /** What a book will be once an append that is on its way is durable. */
 export interface Speculation extends Snapshot {
-  readonly commandIds: readonly string[];
+  readonly commands: readonly { readonly commandId: string }[];
   readonly appending: Promise<Appended>;
   /** Speculations of one lineage stand on each other: where one fails, all above it do. */
   readonly lineage: number;
@@ -34,7 +34,8 @@ export class WarmBook {
   #reading: Promise<number> | undefined;
   #readingNext: Promise<number> | undefined;
   #loaded = false;
-  #turn: Promise<unknown> = Promise.resolve();
+  #taken = false;
+  readonly #queue: (() => void)[] = [];
 
   constructor(
     id: BookId,
@@ -45,13 +46,20 @@ export class WarmBook {
   }
 
   /**
-   * Runs the start of a command, up to where its append is handed over or its refusal stands, after those
-   * of all that came before it: commands of a book are judged in the order in which they were given.
+   * The turn of a command, from its first look at the book to where its append is handed over or its
+   * refusal stands: commands of a book are judged in the order in which they were given. Answers nothing
+   * where there is nobody to wait for, which is the usual case and costs no await.
    */
-  inTurn<T>(start: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(start);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+  enter(): Promise<void> | undefined {
+    if (this.#taken) return new Promise((resolve) => this.#queue.push(resolve));
+    this.#taken = true;
+    return undefined;
+  }
+
+  leave(): void {
+    const next = this.#queue.shift();
+    if (next) next();
+    else this.#taken = false;
   }
 
   get loaded(): boolean {
@@ -71,18 +79,18 @@ export class WarmBook {
   /** Puts an append that was just handed to the store on top of the tip. */
   speculate(
     after: Snapshot,
-    commandIds: readonly string[],
+    commands: Speculation['commands'],
     appending: Promise<Appended>,
   ): Speculation {
-    const speculation = { ...after, commandIds, appending, lineage: this.#lineage };
+    const speculation = { ...after, commands, appending, lineage: this.#lineage };
     this.#speculation = speculation;
     return speculation;
   }
 
   /** An append succeeded: what it led to is durable. */
   confirm(speculation: Speculation): void {
-    const { head, state, commandIds } = speculation;
-    for (const id of commandIds) this.#commands.add(id);
+    const { head, state, commands } = speculation;
+    for (const { commandId } of commands) this.#commands.add(commandId);
     if (head.revision > this.durable.head.revision) this.durable = { head, state };
     if (this.#speculation === speculation) this.#speculation = undefined;
   }

@@ -96,18 +96,8 @@ export class AppendBatch {
     let index = size;
     for (const e of events) {
       try {
-        this.#addEvent.run(
-          ...([
-            index++,
-            id,
-            ++revision,
-            e.type,
-            e.date,
-            e.commandId,
-            e.payload,
-            e.envelope,
-          ] as Insert),
-        );
+        const { type, date, commandId, payload, envelope } = e;
+        this.#addEvent.run(index++, id, ++revision, type, date, commandId, payload, envelope);
       } catch (error) {
         if (!isDuplicate(error)) throw error;
         if (several) {

@@ -1,0 +1,129 @@
+import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { MEASURES } from '#domain';
+import { findCell, render, REPORT_FORMATS, type ReportFormat } from '#reports';
+import { eventJson } from '../http/event-json.js';
+import { positionOf, type Headers as Given } from '../http/headers.js';
+import { asOfOf, bookOf, choiceOf, numberOf, scopeOf, type QueryText } from '../http/question.js';
+import { GetEvents, GetMeasure, GetReport } from './queries.js';
+
+interface Place {
+  readonly unit: string;
+  readonly year: string;
+}
+
+const FORMATS = Object.keys(REPORT_FORMATS) as ReportFormat[];
+const MOST_EVENTS = 1000;
+
+const AsOfQuery =
+  (...more: string[]): MethodDecorator =>
+  (target, key, descriptor) => {
+    for (const name of ['from', 'to', 'knownAt', ...more])
+      ApiQuery({ name, required: false, type: String })(target, key, descriptor);
+  };
+
+/** Questions to a book. */
+@ApiTags('books')
+@Controller('books/:unit/:year')
+export class BooksController {
+  constructor(private readonly bus: QueryBus) {}
+
+  @Get('measures/:measure')
+  @AsOfQuery('project', 'category', 'fund', 'origin', 'function', 'economic')
+  @ApiOkResponse({ description: `one of ${Object.keys(MEASURES).join(', ')}` })
+  measure(
+    @Param() place: Place & { measure: string },
+    @Query() query: QueryText,
+    @Headers() headers: Given,
+  ) {
+    const { measure } = place;
+    const asked = { ...bookOf(place), measure, scope: scopeOf(query), asOf: asOfOf(query) };
+    return this.bus.execute(new GetMeasure(asked, positionOf(headers)));
+  }
+
+  @Get('reports/:report')
+  @AsOfQuery('format', 'lang', 'amountUnit')
+  @ApiOkResponse({ description: 'the report in the format asked for, JSON by default' })
+  async report(
+    @Param() place: Place & { report: string },
+    @Query() query: QueryText,
+    @Headers() headers: Given,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const format = choiceOf(query, 'format', FORMATS, 'json');
+    const report = await this.#report(place, query, headers);
+    void reply.header('content-type', REPORT_FORMATS[format]);
+    return render(report, format);
+  }
+
+  @Get('reports/:report/cells/:row/:column')
+  @AsOfQuery()
+  @ApiOkResponse({ description: 'one cell with the events behind it; a slash in a row is %2F' })
+  async cell(
+    @Param() place: Place & { report: string; row: string; column: string },
+    @Query() query: QueryText,
+    @Headers() headers: Given,
+  ) {
+    const { row, column } = place;
+    const report = await this.#report(place, query, headers);
+    const { exact, shown, events } = findCell(report, row, column);
+    const stored = await Promise.all(
+      events
+        .slice(0, MOST_EVENTS)
+        .map((index) => this.bus.execute(new GetEvents(undefined, { from: index, limit: 1 }))),
+    );
+    return {
+      report: report.report,
+      row,
+      column,
+      exact,
+      shown,
+      logSize: report.logSize,
+      indices: events,
+      events: stored.flat().map(eventJson),
+    };
+  }
+
+  #report(place: Place & { report: string }, query: QueryText, headers: Given) {
+    const options = {
+      lang: choiceOf(query, 'lang', ['zh', 'en'] as const, 'zh'),
+      amountUnit: choiceOf(query, 'amountUnit', ['万元', '元'] as const, '万元'),
+    };
+    const book = bookOf(place);
+    return this.bus.execute(
+      new GetReport(place.report, book, asOfOf(query), options, positionOf(headers)),
+    );
+  }
+
+  @Get('events')
+  @ApiQuery({ name: 'from', required: false, type: Number })
+  @ApiQuery({ name: 'to', required: false, type: Number })
+  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @ApiOkResponse({ description: 'the history of the book, oldest first' })
+  async events(@Param() place: Place, @Query() query: QueryText, @Headers() headers: Given) {
+    const range = rangeOf(query);
+    const events = await this.bus.execute(new GetEvents(bookOf(place), range, positionOf(headers)));
+    return pageOf(events.map(eventJson), range.limit);
+  }
+}
+
+/** `from`, `to` (indices, inclusive) and a bounded `limit`. */
+export function rangeOf(query: QueryText) {
+  const to = numberOf(query, 'to');
+  return {
+    from: numberOf(query, 'from') ?? 0,
+    ...(to !== undefined && { to }),
+    limit: Math.min(numberOf(query, 'limit') ?? MOST_EVENTS, MOST_EVENTS),
+  };
+}
+
+/** A page of events, with where the next one starts. */
+export const pageOf = <E extends { readonly index: number }>(
+  events: readonly E[],
+  limit: number,
+) => ({
+  events,
+  ...(events.length === limit && limit > 0 && { next: events.at(-1)!.index + 1 }),
+});

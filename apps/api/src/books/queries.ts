@@ -1,0 +1,98 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { BookId } from '#domain';
+import type { StoredEvent } from '#event-store';
+import {
+  Ledger,
+  REGISTERS,
+  type AsOf,
+  type MeasureAnswer,
+  type MeasureQuery,
+  type RegisterName,
+} from '#projections';
+import { makeReport, type FillOptions, type Report } from '#reports';
+
+const WAIT_MS = 2000;
+/** A register in one answer ends somewhere: this many entries. */
+const MOST_ENTRIES = 10_000;
+
+/** A question that may ask to be answered no earlier than at a position of the log. */
+abstract class LedgerQuery<T extends object> extends Query<T> {
+  constructor(readonly position?: number) {
+    super();
+  }
+}
+
+export class GetMeasure extends LedgerQuery<MeasureAnswer> {
+  constructor(
+    readonly query: MeasureQuery,
+    position?: number,
+  ) {
+    super(position);
+  }
+}
+
+export class GetReport extends LedgerQuery<Report> {
+  constructor(
+    readonly report: string,
+    readonly book: BookId,
+    readonly asOf: AsOf,
+    readonly options: FillOptions,
+    position?: number,
+  ) {
+    super(position);
+  }
+}
+
+export class GetEvents extends LedgerQuery<readonly StoredEvent[]> {
+  constructor(
+    readonly book: BookId | undefined,
+    readonly range: { readonly from: number; readonly to?: number; readonly limit: number },
+    position?: number,
+  ) {
+    super(position);
+  }
+}
+
+const waited = async (ledger: Ledger, position: number | undefined): Promise<void> => {
+  if (position !== undefined) await ledger.waitFor(position, WAIT_MS);
+};
+
+@QueryHandler(GetMeasure)
+export class GetMeasureHandler implements IQueryHandler<GetMeasure> {
+  constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
+
+  async execute({ query, position }: GetMeasure): Promise<MeasureAnswer> {
+    await waited(this.ledger, position);
+    return this.ledger.measure(query);
+  }
+}
+
+const isRegister = (name: string): name is RegisterName =>
+  (REGISTERS as readonly string[]).includes(name);
+
+@QueryHandler(GetReport)
+export class GetReportHandler implements IQueryHandler<GetReport> {
+  constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
+
+  async execute({ report, book, asOf, options, position }: GetReport): Promise<Report> {
+    await waited(this.ledger, position);
+    const figures = this.ledger.figures(book, asOf, { events: true });
+    const page = { offset: 0, limit: MOST_ENTRIES };
+    const register = isRegister(report)
+      ? this.ledger.register(report, book, asOf, page)
+      : undefined;
+    return makeReport(report, { figures, ...(register && { register }) }, options);
+  }
+}
+
+@QueryHandler(GetEvents)
+export class GetEventsHandler implements IQueryHandler<GetEvents> {
+  constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
+
+  async execute({ book, range, position }: GetEvents): Promise<readonly StoredEvent[]> {
+    await waited(this.ledger, position);
+    if (book) this.ledger.figures(book, {}); // an unknown book is 404, not an empty list
+    return this.ledger.history(book, range);
+  }
+}

@@ -1,0 +1,45 @@
+import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Ledger } from '#projections';
+
+/** For whoever runs the server: is it alive, may it be asked, and how far is it. */
+@ApiTags('health')
+@Controller()
+export class HealthController {
+  constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
+
+  @Get('health/live')
+  live() {
+    return { status: 'up' };
+  }
+
+  /** Ready once every projection works and has taken all of the log. */
+  @Get('health/ready')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const { projections } = this.ledger.status();
+    const logSize = await this.ledger.store.size();
+    const ready = projections.every((p) => p.failed === undefined && p.next >= logSize);
+    if (!ready) void reply.status(503).header('Retry-After', '1');
+    return { status: ready ? 'up' : 'down', logSize, projections };
+  }
+
+  @Get('metrics')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  async metrics(): Promise<string> {
+    const { projections } = this.ledger.status();
+    const lines = [
+      '# TYPE fiscal_log_events gauge',
+      `fiscal_log_events ${await this.ledger.store.size()}`,
+      '# TYPE fiscal_projection_position gauge',
+      ...projections.map((p) => `fiscal_projection_position{projection="${p.name}"} ${p.next}`),
+      '# TYPE fiscal_projection_failed gauge',
+      ...projections.map(
+        (p) => `fiscal_projection_failed{projection="${p.name}"} ${p.failed === undefined ? 0 : 1}`,
+      ),
+      '# TYPE process_resident_memory_bytes gauge',
+      `process_resident_memory_bytes ${process.memoryUsage.rss()}`,
+    ];
+    return `${lines.join('\n')}\n`;
+  }
+}

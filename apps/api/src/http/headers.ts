@@ -1,0 +1,70 @@
+import { LedgerRefusal } from '#domain';
+
+export type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+export interface People {
+  readonly actor: string;
+  readonly approvedBy?: string;
+}
+
+const invalid = (message: string) => LedgerRefusal.of('invalid-header', message);
+
+function one(headers: Headers, name: string): string | undefined {
+  const value = headers[name.toLowerCase()];
+  if (Array.isArray(value)) throw invalid(`${name} is given more than once`);
+  return value;
+}
+
+/** Names travel percent-encoded where they are not ASCII, since headers are. */
+function person(headers: Headers, name: string): string | undefined {
+  const value = one(headers, name);
+  if (value === undefined) return undefined;
+  let text: string;
+  try {
+    text = decodeURIComponent(value);
+  } catch {
+    throw invalid(`${name} has a percent sign that encodes nothing`);
+  }
+  if (!/^[^\p{C}]{1,128}$/u.test(text))
+    throw invalid(
+      `${name} must be a name of 1 to 128 characters, percent-encoded where it is not ASCII`,
+    );
+  return text;
+}
+
+/** Who posts: until there are accounts, what the headers say. */
+export function peopleOf(headers: Headers): People {
+  const actor = person(headers, 'X-Actor');
+  const approvedBy = person(headers, 'X-Approved-By');
+  if (actor === undefined) throw invalid('X-Actor is missing: it says who posts');
+  return { actor, ...(approvedBy !== undefined && { approvedBy }) };
+}
+
+export function idempotencyKeyOf(headers: Headers): string {
+  const key = one(headers, 'Idempotency-Key');
+  if (key === undefined || key === '')
+    throw LedgerRefusal.of(
+      'idempotency-key-required',
+      'every posting needs a header Idempotency-Key, which makes a repetition harmless',
+    );
+  return key;
+}
+
+/** The revision that If-Match names, where it is given. */
+export function ifMatchOf(headers: Headers): number | undefined {
+  const value = one(headers, 'If-Match');
+  if (value === undefined) return undefined;
+  const match = /^"(\d{1,15})"$/.exec(value);
+  if (!match)
+    throw invalid(`If-Match must be a revision in double quotes, like "12", not ${value}`);
+  return Number(match[1]);
+}
+
+/** The position that a read must have reached, where it is given. */
+export function positionOf(headers: Headers): number | undefined {
+  const value = one(headers, 'Ledger-Position');
+  if (value === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(value))
+    throw invalid(`Ledger-Position must be one that the ledger gave, not ${value}`);
+  return Number(value);
+}

@@ -1,0 +1,110 @@
+import {
+  Catch,
+  HttpException,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  LEDGER_ERRORS,
+  LedgerRefusal,
+  readCommand,
+  type LedgerError,
+  type LedgerErrorCode,
+} from '#domain';
+import { StoreUnavailable } from '#event-store';
+import { commandOf, isPostingSegment } from '../books/postings.js';
+
+/** What the validation of a body found, for the filter to put into the ledger's own words. */
+export class BodyInvalid extends Error {
+  constructor(readonly findings: readonly string[]) {
+    super(findings[0] ?? 'the body has a wrong form');
+  }
+}
+
+const RETRY_AFTER_SECONDS = '1';
+
+/** Every failure as RFC 9457 problem details; the code words are those of docs/errors.md. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('http');
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const error = this.#errorOf(exception, request);
+    const { status, title } = LEDGER_ERRORS[error.code];
+    if (status === 503) void reply.header('Retry-After', RETRY_AFTER_SECONDS);
+    void reply
+      .status(status)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(
+        JSON.stringify({
+          type: `urn:fiscal-ledger:error:${error.code}`,
+          title,
+          status,
+          detail: error.message,
+          code: error.code,
+          ...(error.errors && { errors: error.errors }),
+        }),
+      );
+  }
+
+  #errorOf(exception: unknown, request: FastifyRequest): LedgerError {
+    if (exception instanceof LedgerRefusal) return exception.error;
+    if (exception instanceof BodyInvalid) return inLedgerWords(exception, request);
+    if (exception instanceof StoreUnavailable)
+      return { code: 'store-unavailable', message: exception.message };
+    const status = statusOf(exception);
+    if (status !== undefined && status < 500) return ofStatus(status, exception as Error);
+    this.logger.error(
+      JSON.stringify({
+        method: request.method,
+        url: request.url,
+        error:
+          exception instanceof Error ? (exception.stack ?? exception.message) : String(exception),
+      }),
+    );
+    return {
+      code: 'internal-error',
+      message: 'the ledger failed at this request; nothing was stored',
+    };
+  }
+}
+
+function statusOf(exception: unknown): number | undefined {
+  if (exception instanceof HttpException) return exception.getStatus();
+  const { statusCode } = (exception ?? {}) as { statusCode?: unknown };
+  return typeof statusCode === 'number' ? statusCode : undefined;
+}
+
+function ofStatus(status: number, { message }: Error): LedgerError {
+  const codes: Readonly<Record<number, LedgerErrorCode>> = {
+    404: 'not-found',
+    405: 'not-found',
+    413: 'payload-too-large',
+  };
+  const code = codes[status] ?? 'invalid-json';
+  return { code, message: code === 'not-found' ? 'there is nothing at this address' : message };
+}
+
+/** The structure of a body was wrong: the gate says it with the word and the place that it would use anyway. */
+function inLedgerWords(exception: BodyInvalid, request: FastifyRequest): LedgerError {
+  const [path] = request.url.split('?');
+  const segment = path!.split('/').at(-1)!;
+  const params = request.params as { unit?: string; year?: string };
+  const { body } = request;
+  if (
+    typeof body === 'object' &&
+    body !== null &&
+    (segment === 'books' || isPostingSegment(segment))
+  ) {
+    const book =
+      params.unit === undefined ? undefined : { unit: params.unit, year: params.year ?? '' };
+    const read = readCommand(commandOf(segment, body, 'id', book));
+    if (!read.ok) return read.error;
+  }
+  return { code: 'invalid-command', message: exception.findings.join('; ') };
+}

@@ -1,0 +1,56 @@
+import { LedgerRefusal, type BookId } from '#domain';
+import { readScope, type AsOf, type Scope } from '#projections';
+
+export type QueryText = Readonly<Record<string, string | string[] | undefined>>;
+
+const invalid = (message: string) => LedgerRefusal.of('invalid-query', message);
+
+export function bookOf({ unit, year }: { unit: string; year: string }): BookId {
+  if (!/^\d{4}$/.test(year))
+    throw LedgerRefusal.of('unknown-book', `there is no book of the year ${year}`);
+  return { unit, fiscalYear: Number(year) };
+}
+
+export function textOf(query: QueryText, name: string): string | undefined {
+  const value = query[name];
+  if (Array.isArray(value)) throw invalid(`${name} is given more than once`);
+  return value;
+}
+
+export function numberOf(query: QueryText, name: string): number | undefined {
+  const text = textOf(query, name);
+  if (text === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(text)) throw invalid(`${name} must be a whole number ≥ 0, not ${text}`);
+  return Number(text);
+}
+
+export function choiceOf<T extends string>(
+  query: QueryText,
+  name: string,
+  choices: readonly T[],
+  byDefault: T,
+): T {
+  const text = textOf(query, name);
+  if (text === undefined) return byDefault;
+  const choice = choices.find((c) => c === text);
+  if (choice === undefined)
+    throw invalid(`${name} must be one of ${choices.join(', ')}, not ${text}`);
+  return choice;
+}
+
+/** `from`, `to` and `knownAt` of a question. */
+export function asOfOf(query: QueryText): AsOf {
+  const [from, to] = [textOf(query, 'from'), textOf(query, 'to')];
+  const knownAt = numberOf(query, 'knownAt');
+  return {
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(knownAt !== undefined && { knownAt }),
+  };
+}
+
+export function scopeOf(query: QueryText): Scope {
+  const scope = readScope(query);
+  if (!scope.ok) throw new LedgerRefusal(scope.error);
+  return scope.value;
+}

@@ -1,0 +1,26 @@
+import { Controller, Get, Headers, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { GetEvents } from '../books/queries.js';
+import { pageOf, rangeOf } from '../books/books.controller.js';
+import { positionOf, type Headers as Given } from '../http/headers.js';
+import type { QueryText } from '../http/question.js';
+
+/** The log of all books, as it is stored. */
+@ApiTags('log')
+@Controller('log')
+export class LogController {
+  constructor(private readonly bus: QueryBus) {}
+
+  @Get('entries')
+  @ApiQuery({ name: 'from', required: false, type: Number })
+  @ApiQuery({ name: 'to', required: false, type: Number })
+  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @ApiOkResponse({ description: 'envelopes and payloads, byte for byte as they are hashed' })
+  async entries(@Query() query: QueryText, @Headers() headers: Given) {
+    const range = rangeOf(query);
+    const stored = await this.bus.execute(new GetEvents(undefined, range, positionOf(headers)));
+    const entries = stored.map(({ index, envelope, payload }) => ({ index, envelope, payload }));
+    return pageOf(entries, range.limit);
+  }
+}
