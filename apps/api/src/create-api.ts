@@ -7,6 +7,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { Ledger } from '#projections';
 import { AppModule } from './app.module.js';
 import { BODY_LIMIT_BYTES, readBodiesStrictly } from './http/body.js';
+import { sendProblem } from './http/problem.js';
 import { BodyInvalid, ProblemFilter } from './http/problem.filter.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -20,6 +21,14 @@ export async function createApi(
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 200 },
+    // what the router refuses never gets to the filter
+    frameworkErrors: (error, _request, reply) =>
+      sendProblem(
+        reply,
+        error.code === 'FST_ERR_BAD_URL'
+          ? { code: 'invalid-query', message: error.message }
+          : { code: 'not-found', message: 'there is nothing at this address' },
+      ),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(ledger), adapter, {
     logger: logger ? ['error', 'warn'] : false,
@@ -57,7 +66,10 @@ function describe(app: NestFastifyApplication): void {
     .setDescription('Every number a budget unit publishes, from its events.')
     .setVersion('1')
     .build();
-  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, config), {
-    jsonDocumentUrl: 'api/openapi.json',
+  let document: string | undefined;
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.get('/api/openapi.json', (_request, reply) => {
+    document ??= JSON.stringify(SwaggerModule.createDocument(app, config));
+    return reply.type('application/json; charset=utf-8').send(document);
   });
 }

@@ -27,7 +27,7 @@ const app = await createApi(ledger);
 await app.listen(port, host).catch((error: Error) => stop(error.message));
 
 process.stdout.write(
-  `the ledger in ${values.data} is served at ${await app.getUrl()} (API: /api/docs)\n` +
+  `the ledger in ${values.data} is served at ${await app.getUrl()} (API: /api/openapi.json)\n` +
     'there are no accounts yet: only this machine can connect, and who posts is what the header X-Actor says\n',
 );
 

@@ -105,7 +105,7 @@ export class BooksController {
   async events(@Param() place: Place, @Query() query: QueryText, @Headers() headers: Given) {
     const range = rangeOf(query);
     const events = await this.bus.execute(new GetEvents(bookOf(place), range, positionOf(headers)));
-    return pageOf(events.map(eventJson), range.limit);
+    return { events: events.map(eventJson), ...nextOf(events, range.limit) };
   }
 }
 
@@ -119,11 +119,6 @@ export function rangeOf(query: QueryText) {
   };
 }
 
-/** A page of events, with where the next one starts. */
-export const pageOf = <E extends { readonly index: number }>(
-  events: readonly E[],
-  limit: number,
-) => ({
-  events,
-  ...(events.length === limit && limit > 0 && { next: events.at(-1)!.index + 1 }),
-});
+/** Where the next page starts, where this one is full. */
+export const nextOf = (page: readonly { readonly index: number }[], limit: number) =>
+  page.length === limit && limit > 0 ? { next: page.at(-1)!.index + 1 } : {};

@@ -6,15 +6,10 @@ import {
   type ExceptionFilter,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import {
-  LEDGER_ERRORS,
-  LedgerRefusal,
-  readCommand,
-  type LedgerError,
-  type LedgerErrorCode,
-} from '#domain';
+import { LedgerRefusal, readCommand, type LedgerError, type LedgerErrorCode } from '#domain';
 import { StoreUnavailable } from '#event-store';
 import { commandOf, isPostingSegment } from '../books/postings.js';
+import { sendProblem } from './problem.js';
 
 /** What the validation of a body found, for the filter to put into the ledger's own words. */
 export class BodyInvalid extends Error {
@@ -22,8 +17,6 @@ export class BodyInvalid extends Error {
     super(findings[0] ?? 'the body has a wrong form');
   }
 }
-
-const RETRY_AFTER_SECONDS = '1';
 
 /** Every failure as RFC 9457 problem details; the code words are those of docs/errors.md. */
 @Catch()
@@ -34,22 +27,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const error = this.#errorOf(exception, request);
-    const { status, title } = LEDGER_ERRORS[error.code];
-    if (status === 503) void reply.header('Retry-After', RETRY_AFTER_SECONDS);
-    void reply
-      .status(status)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(
-        JSON.stringify({
-          type: `urn:fiscal-ledger:error:${error.code}`,
-          title,
-          status,
-          detail: error.message,
-          code: error.code,
-          ...(error.errors && { errors: error.errors }),
-        }),
-      );
+    sendProblem(reply, this.#errorOf(exception, request));
   }
 
   #errorOf(exception: unknown, request: FastifyRequest): LedgerError {

@@ -2,7 +2,7 @@ import { Controller, Get, Headers, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { GetEvents } from '../books/queries.js';
-import { pageOf, rangeOf } from '../books/books.controller.js';
+import { nextOf, rangeOf } from '../books/books.controller.js';
 import { positionOf, type Headers as Given } from '../http/headers.js';
 import type { QueryText } from '../http/question.js';
 
@@ -21,6 +21,6 @@ export class LogController {
     const range = rangeOf(query);
     const stored = await this.bus.execute(new GetEvents(undefined, range, positionOf(headers)));
     const entries = stored.map(({ index, envelope, payload }) => ({ index, envelope, payload }));
-    return pageOf(entries, range.limit);
+    return { entries, ...nextOf(stored, range.limit) };
   }
 }
