@@ -2,7 +2,7 @@
  * The layer rule of docs/architecture.md: domain <- event-store <- projections <- reports <- apps.
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const spec = '[.]spec[.]ts$';
+const spec = '([.]spec[.]ts$|^libs/[^/]+/src/(testing/|contract-suite))';
 const only = (name, folders, packages, comment) => ({
   name,
   severity: 'error',
@@ -37,16 +37,16 @@ export default {
       to: { pathNot: ['^libs/domain/', '^node_modules/(decimal[.]js|immutable)/'] },
     },
     only('decimal-only-in-money', ['^libs/domain/src/money/'], ['decimal[.]js']),
-    only('nest-only-at-the-edge', ['^apps/api/'], [
-      '@nestjs',
-      '@fastify',
-      'class-validator',
-      'class-transformer',
-    ]),
-    only('drivers-only-in-adapters-and-stores', [
-      '^libs/event-store/src/adapters/',
-      '^libs/projections/src/kernel/',
-    ], ['better-sqlite3', '@eventstore/db-client']),
+    only(
+      'nest-only-at-the-edge',
+      ['^apps/api/'],
+      ['@nestjs', '@fastify', 'class-validator', 'class-transformer'],
+    ),
+    only(
+      'drivers-only-in-adapters-and-stores',
+      ['^libs/event-store/src/adapters/', '^libs/projections/src/kernel/'],
+      ['better-sqlite3', '@eventstore/db-client'],
+    ),
     {
       name: 'libs-through-their-index',
       severity: 'error',

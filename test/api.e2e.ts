@@ -149,7 +149,10 @@ describe('questions', () => {
     const query = new URLSearchParams(
       Object.entries(figure.scope).map(([k, v]): [string, string] => [k, String(v)]),
     );
-    const { status, body } = await ask(`${BOOK}/measures/${figure.measure}?${query}`, at);
+    const { status, body } = await ask(
+      `${BOOK}/measures/${figure.measure}?${query.toString()}`,
+      at,
+    );
     expect(status).toBe(200);
     const expected = figure.reproducible === false ? figure.ledger : figure.printed;
     expect(Number(body['tenThousand'] ?? body['percent'] ?? body['score'])).toBe(Number(expected));

@@ -4,6 +4,7 @@ import { RequestMethod, ValidationPipe, type ValidationError } from '@nestjs/com
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyError, FastifyReply } from 'fastify';
 import type { Ledger } from '#projections';
 import { AppModule } from './app.module.js';
 import { BODY_LIMIT_BYTES, readBodiesStrictly } from './http/body.js';
@@ -22,7 +23,7 @@ export async function createApi(
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 200 },
     // what the router refuses never gets to the filter
-    frameworkErrors: (error, _request, reply) =>
+    frameworkErrors: (error: FastifyError, _request: unknown, reply: FastifyReply) =>
       sendProblem(
         reply,
         error.code === 'FST_ERR_BAD_URL'

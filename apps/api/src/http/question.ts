@@ -11,7 +11,7 @@ export function bookOf({ unit, year }: { unit: string; year: string }): BookId {
   return { unit, fiscalYear: Number(year) };
 }
 
-export function textOf(query: QueryText, name: string): string | undefined {
+function textOf(query: QueryText, name: string): string | undefined {
   const value = query[name];
   if (Array.isArray(value)) throw invalid(`${name} is given more than once`);
   return value;

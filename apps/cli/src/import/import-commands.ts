@@ -11,7 +11,7 @@ import type { CommandMeta } from '#event-store';
 import type { Ledger } from '#projections';
 import type { Line } from './lines.js';
 
-export interface Rejected {
+interface Rejected {
   readonly line: number;
   readonly id: string | null;
   readonly code: LedgerErrorCode;

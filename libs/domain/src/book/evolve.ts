@@ -48,8 +48,7 @@ export function evolve(state: BookState, recorded: RecordedEvent): BookState {
       };
     }
     case 'YearReopened': {
-      const { closing: _closing, ...open } = withMovements(state, movementsOf(event));
-      return { ...open, status: 'open' };
+      return { ...withMovements(state, movementsOf(event)), status: 'open', closing: undefined };
     }
     case 'EntryReversed':
       return reversed(state, recorded, event.data.entry.id);
@@ -155,8 +154,7 @@ function withApproval(
   let { lines } = state;
   for (const m of movements) {
     const key = lineKeyText(m);
-    const { approvedBy: _before, ...line } = lines.get(key) ?? emptyLine(m);
-    lines = lines.set(key, id === undefined ? line : { ...line, approvedBy: id });
+    lines = lines.set(key, { ...(lines.get(key) ?? emptyLine(m)), approvedBy: id });
   }
   return { ...state, lines };
 }

@@ -20,7 +20,7 @@ export interface BookState {
   readonly carryoverSources: readonly CarryoverSource[];
   readonly indicators: PersistentMap<string, Indicator>;
   readonly executionWeight?: string;
-  readonly closing?: Closing;
+  readonly closing?: Closing | undefined;
 }
 
 export interface Project {
@@ -36,7 +36,7 @@ export interface LineState {
   readonly key: LineKey;
   readonly sums: Readonly<Partial<Record<MovementKind, Fen>>>;
   /** The command that approved the line's initial budget, while that stands. */
-  readonly approvedBy?: string;
+  readonly approvedBy?: string | undefined;
 }
 
 export interface Posting {
@@ -60,14 +60,14 @@ export interface Left {
   readonly procurementFen: Fen;
 }
 
-export interface CarryoverSource {
+interface CarryoverSource {
   readonly entry: string;
   readonly line: string;
   readonly sourceFiscalYear: number;
   readonly amountFen: Fen;
 }
 
-export interface Closing {
+interface Closing {
   readonly id: string;
   readonly revision: number;
   readonly movements: readonly StoredMovement[];

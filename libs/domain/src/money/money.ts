@@ -25,7 +25,7 @@ const safe = (x: number): Fen => {
 
 export const addFen = (a: Fen, b: Fen): Fen => safe(a + b);
 export const subtractFen = (a: Fen, b: Fen): Fen => safe(a - b);
-export const negateFen = (a: Fen): Fen => safe(-a);
+export const negateFen = (a: Fen): Fen => safe(0 - a);
 export const absFen = (a: Fen): Fen => safe(Math.abs(a));
 export const minFen = (a: Fen, b: Fen): Fen => (a < b ? a : b);
 

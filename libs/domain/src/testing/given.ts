@@ -137,7 +137,7 @@ export function given(...commands: readonly Given[]) {
         then<T extends BookEventType>(type: T, data: Partial<BookEventData[T]> = {}) {
           if (outcome.error) throw new Error(`${outcome.error.code}: ${outcome.error.message}`);
           expect(outcome.event!.type).toBe(type);
-          expect(outcome.event!.data).toMatchObject(data as object);
+          expect(outcome.event!.data).toMatchObject(data);
           return this;
         },
         /** Refused with this word, in a sentence that says all of these. */

@@ -34,7 +34,7 @@ const SCHEMA = `
     primary key(book, idx)
   ) strict, without rowid;`;
 
-export const KIND_NUMBERS = Object.fromEntries(
+const KIND_NUMBERS = Object.fromEntries(
   MOVEMENT_KIND_NAMES.map((kind, number) => [kind, number]),
 ) as Readonly<Record<MovementKind, number>>;
 

@@ -6,7 +6,7 @@ export type ReadModelDatabase = Database.Database;
 export type Statement<P extends unknown[], R = unknown> = Database.Statement<P, R>;
 
 /** The file of read models in the data directory. It may be thrown away: everything in it can be rebuilt. */
-export const READ_MODEL_FILE = 'read-model.db';
+const READ_MODEL_FILE = 'read-model.db';
 
 /** Raise where tables or their meaning change: an older file is thrown away and rebuilt. */
 const VERSION = 1;

@@ -54,6 +54,5 @@ export function readCommand(input: unknown): Result<Command> {
 
 /** What the idempotency hash covers: all of the command but its id. */
 export function contentOfCommand(command: Command): Readonly<Record<string, unknown>> {
-  const { id: _id, ...content } = command;
-  return content;
+  return Object.fromEntries(Object.entries(command).filter(([field]) => field !== 'id'));
 }

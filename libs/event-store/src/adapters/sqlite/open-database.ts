@@ -13,7 +13,7 @@ export interface SqliteOptions {
   readonly busyTimeoutMs?: number;
 }
 
-export const FILE_NAME = 'events.db';
+const FILE_NAME = 'events.db';
 const SCHEMA_VERSION = '1';
 const OLDEST_SQLITE = '3.51.3';
 const BUSY_TIMEOUT_MS = 3000;
