@@ -1,6 +1,5 @@
 // A server in a process of its own: the product on a fresh store, or a bare route with the same DTO.
 import 'reflect-metadata';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Ledger } from '#projections';
@@ -22,10 +21,7 @@ async function bare() {
   const { Body, Controller, Module, Post, ValidationPipe } = await import('@nestjs/common');
   const { NestFactory } = await import('@nestjs/core');
   const { FastifyAdapter } = await import('@nestjs/platform-fastify');
-  const file = ['dto/payment.dto.js', 'dto/postings.js', 'dto/payments.js'].find((f) =>
-    existsSync(join(import.meta.dirname, '../../dist/apps/api/src', f)),
-  );
-  const { PaymentDto } = await api(file);
+  const { PaymentDto } = await api('dto/postings.js');
   class BareController {
     post(body) {
       return { accepted: body.lines.length };

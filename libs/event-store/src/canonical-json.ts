@@ -85,21 +85,22 @@ interface Shape {
   readonly inOrder: readonly Key[];
 }
 
-// objects come in few shapes, and sorting their keys took most of the time
+// objects come in few shapes, and sorting their keys took most of the time; told apart by their last key first
 const shapes = new Map<string | undefined, Shape[]>();
-const MOST_SHAPES = 1000;
+const MOST = { shapes: 1000, withOneLastKey: 16 };
 let shapeCount = 0;
 
 function inOrder(keys: readonly string[]): readonly Key[] {
-  const known = shapes.get(keys[0]) ?? [];
+  const last = keys.at(-1);
+  const known = shapes.get(last) ?? [];
   for (const shape of known) if (isSame(shape.keys, keys)) return shape.inOrder;
   const sorted = keys.toSorted().map((key) => {
     const name = quoted(key);
     return { key, prefix: name && `${name}:` };
   });
-  if (shapeCount < MOST_SHAPES) {
+  if (shapeCount < MOST.shapes && known.length < MOST.withOneLastKey) {
     shapeCount++;
-    shapes.set(keys[0], [...known, { keys, inOrder: sorted }]);
+    shapes.set(last, [...known, { keys, inOrder: sorted }]);
   }
   return sorted;
 }

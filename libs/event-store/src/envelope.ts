@@ -49,7 +49,7 @@ export const EMPTY_STREAM: StreamHead = { revision: NO_EVENTS, leaf: '' };
 const RECORDED_AT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /**
- * Seals events for the places after `head`, each chained to the one before (docs/proofs.md). The last one's
+ * Seals events for the places after `head`, each chained to the one before (docs/formats.md). The last one's
  * revision and leaf are the stream's next head.
  */
 export function sealEvents(

@@ -1,5 +1,5 @@
 /**
- * The port of the log. Formats are those of docs/proofs.md: `envelope` and `payload` are RFC 8785 text
+ * The port of the log. Formats are those of docs/formats.md: `envelope` and `payload` are RFC 8785 text
  * and are stored, hashed and handed out byte for byte.
  */
 

@@ -37,7 +37,6 @@ const WEIGHED_EVERY = 1024;
 export class CommandRunner {
   readonly #books: LRUCache<string, WarmBook>;
   readonly #mostWeight: number;
-  readonly #inFlight = new Set<string>();
 
   constructor(
     private readonly store: EventStore,
@@ -66,14 +65,13 @@ export class CommandRunner {
   async runAtomically(commands: readonly Command[], meta: CommandMeta): Promise<RecordOutcome> {
     const [first] = commands;
     if (!first) return { ok: true, value: [] };
-    const stream = streamOfBook(first);
-    const claimed = new Set<string>();
+    const book = this.#warm(first);
+    const claimed: string[] = [];
     try {
       for (const command of commands) {
-        const error = this.#claim(command, stream, claimed);
+        const error = claim(command, book, claimed);
         if (error) return { ok: false, error, commandId: command.id };
       }
-      const book = this.#warm(first);
       const before = book.durable.head.revision;
       const record = new RecordCommands(this.store, book, commands, meta, this.#priorBookOf);
       const outcome = await record.run();
@@ -82,7 +80,7 @@ export class CommandRunner {
     } catch (error) {
       return { ok: false, error: errorOf(error), commandId: first.id };
     } finally {
-      for (const key of claimed) this.#inFlight.delete(key);
+      for (const id of claimed) book.inFlight.delete(id);
     }
   }
 
@@ -99,21 +97,6 @@ export class CommandRunner {
     } catch (error) {
       throw new LedgerRefusal(errorOf(error));
     }
-  }
-
-  /** Takes a command's id for the time that it runs; answers why it may not. */
-  #claim(command: Command, stream: string, claimed: Set<string>): LedgerError | undefined {
-    const { id } = command;
-    if (streamOfBook(command) !== stream)
-      return { code: 'invalid-command', message: `command ${id} is not for ${stream}` };
-    const key = `${stream}\n${id}`;
-    if (claimed.has(key))
-      return { code: 'idempotency-mismatch', message: `the id ${id} is given to two commands` };
-    if (this.#inFlight.has(key))
-      return { code: 'command-in-flight', message: `command ${id} is being recorded right now` };
-    this.#inFlight.add(key);
-    claimed.add(key);
-    return undefined;
   }
 
   #warm(id: BookId): WarmBook {
@@ -144,6 +127,20 @@ export class CommandRunner {
     await prior.catchUp();
     return prior.durable.head.revision === NO_EVENTS ? undefined : prior.durable.state;
   };
+}
+
+/** Takes a command's id for the time that it runs; answers why it may not. */
+function claim(command: Command, book: WarmBook, claimed: string[]): LedgerError | undefined {
+  const { id } = command;
+  if (streamOfBook(command) !== book.stream)
+    return { code: 'invalid-command', message: `command ${id} is not for ${book.stream}` };
+  if (book.inFlight.has(id))
+    return claimed.includes(id)
+      ? { code: 'idempotency-mismatch', message: `the id ${id} is given to two commands` }
+      : { code: 'command-in-flight', message: `command ${id} is being recorded right now` };
+  book.inFlight.add(id);
+  claimed.push(id);
+  return undefined;
 }
 
 /** A failure of the store as the ledger's word for it; throws what is a fault of the program. */

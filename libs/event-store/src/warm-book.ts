@@ -28,6 +28,8 @@ const PAGE = 1000;
 export class WarmBook {
   readonly stream: string;
   durable: Snapshot;
+  /** Ids of the commands that are being recorded right now. */
+  readonly inFlight = new Set<string>();
   #speculation: Speculation | undefined;
   #lineage = 0;
   #commands = new Set<string>();

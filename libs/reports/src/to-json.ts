@@ -36,7 +36,7 @@ export interface JsonReport {
   readonly tables?: readonly JsonTable[];
 }
 
-/** The report as contract.md promises it; the fields beyond the promise only add to it. */
+/** The report as docs/manual.md promises it; the fields beyond the promise only add to it. */
 export function toJson(report: Report): JsonReport {
   const tables = report.tables.map((table) => jsonTable(report, table));
   return {

@@ -1,7 +1,7 @@
 /**
  * Every way in which the ledger says no: a closed list of code words with what each means. HTTP status,
  * titles, CLI text and the manual's page of errors all come from this one table (docs/errors.md is
- * generated from it). `status` follows contract.md.
+ * generated from it). `status` is the HTTP status.
  */
 export const LEDGER_ERRORS = {
   // reading a command

@@ -1,4 +1,4 @@
-/** The closed vocabularies of a book (domain.md, Language). The codes stand in stored events. */
+/** The closed vocabularies of a book (docs/manual.md). The codes stand in stored events. */
 
 export const FUNDS = {
   'general-public-budget': { zh: '一般公共预算', en: 'General public budget' },

@@ -5,7 +5,7 @@ import type { Origin } from '../book/vocabulary.js';
 export type Coefficients = Partial<Record<MovementKind, 1 | -1>>;
 
 /**
- * What a measure is (domain.md, Measures), as data over the movements of any scope.
+ * What a measure is (docs/manual.md), as data over the movements of any scope.
  * `sum`: signed sum of movements, for `origin` only where one is given. `memo`: a sum of amounts that
  * are no movement. `prior`: recorded figures of the year before. `ratio`: percent of two sums.
  */

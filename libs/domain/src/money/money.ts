@@ -15,7 +15,7 @@ export class MoneyOverflow extends RangeError {
 
 export const ZERO_FEN = 0 as Fen;
 
-/** The one spelling of an amount on every wire and in every event (domain.md, Money). */
+/** The one spelling of an amount on every wire and in every event (docs/manual.md). */
 export const AMOUNT_PATTERN = /^-?(0|[1-9]\d{0,14})\.\d{2}$/;
 
 const safe = (x: number): Fen => {
@@ -72,7 +72,7 @@ export function formatTenThousandYuan(amount: Fen): string {
 export const roundToHundredYuan = (amount: Fen): number =>
   new Decimal(amount).div(10_000).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber() || 0;
 
-/** `part` of `whole` in percent, half up to 0.01; "0.00" where the whole is 0 (domain.md, executionRate). */
+/** `part` of `whole` in percent, half up to 0.01; "0.00" where the whole is 0 (docs/manual.md). */
 export function formatPercent(part: number, whole: number): string {
   if (whole === 0) return '0.00';
   return new Decimal(part).times(100).div(whole).toFixed(2, Decimal.ROUND_HALF_UP);

@@ -56,7 +56,7 @@ export interface BookFigures {
   readonly projects: readonly Recorded<ProjectRegistered>[];
   readonly closing?: Recorded<YearClosed>;
 
-  /** Any measure of domain.md in any scope. A money measure is 0 where nothing was posted. */
+  /** Any measure (docs/manual.md) in any scope. A money measure is 0 where nothing was posted. */
   measure(name: MeasureName, scope?: Scope): Figure;
   /** A signed sum of movements, e.g. an account's balance (`balanceOf`). */
   sum(of: Coefficients, scope?: Scope): Sum;

@@ -14,7 +14,7 @@ import {
 import type { BookFigures, Figure } from './figures.js';
 import type { Scope } from './scope.js';
 
-/** A measure as contract.md answers it: money exact and in 万元, a rate in percent, a score in points. */
+/** A measure as scripts get it (docs/manual.md): money exact and in 万元, a rate in percent, a score in points. */
 export interface MeasureAnswer {
   readonly measure: string;
   readonly scope: Readonly<Record<string, unknown>>;

@@ -6,7 +6,7 @@ import type { BookState } from '../state.js';
 import { lineKeyText, type LineKey, type Origin } from '../vocabulary.js';
 import { controlled, nameOfLine, postedLines } from './control.js';
 
-/** Budget: what a line may spend and where it comes from (domain.md, Commands and events). */
+/** Budget: what a line may spend and where it comes from. */
 
 export function openBook(command: CommandOf<'open-book'>, state: BookState): Result<BookEvent> {
   const { unit, fiscalYear } = state.id;

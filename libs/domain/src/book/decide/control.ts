@@ -32,7 +32,7 @@ const CONTROLS: readonly {
 const BALANCES = CONTROLS.map((c) => ({ ...c, of: balanceOf(c.account) }));
 
 /**
- * The control of every posting (domain.md): after it no line may be below zero in what it can spend, has
+ * The control of every posting: after it no line may be below zero in what it can spend, has
  * unreleased or has reserved; and no paper may be posted twice. Answers the event where both hold.
  */
 export function controlled(state: BookState, event: BookEvent): Result<BookEvent> {

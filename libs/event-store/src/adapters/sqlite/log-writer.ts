@@ -45,7 +45,8 @@ export class LogWriter {
       return Promise.reject(new TypeError('an append needs at least one event'));
     if (this.failure !== undefined)
       return Promise.reject(new StoreUnavailable(this.failure, 'not-stored'));
-    if (this.#waitingEvents + append.events.length > MOST_EVENTS_WAITING)
+    // the bound is on what piles up: one append is as long as its caller has made it
+    if (this.#waitingEvents > 0 && this.#waitingEvents + append.events.length > MOST_EVENTS_WAITING)
       return Promise.reject(
         new StoreUnavailable(
           `${this.#waitingEvents} events are waiting to be stored already`,

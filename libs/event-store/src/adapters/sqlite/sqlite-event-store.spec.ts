@@ -15,20 +15,18 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 storeContract('SQLite', () => new SqliteEventStore({ directory: directory() }));
 
-const seal = (store: SqliteEventStore, unit: string) =>
+const seal = (store: SqliteEventStore, unit: string, count = 1) =>
   sealEvents(
     store.origin,
     `book-${unit}-2023`,
     EMPTY_STREAM,
     { actor: 'a', recordedAt: '2023-06-01T08:00:00.000Z' },
-    [
-      {
-        event: { type: 'StatisticRecorded', data: { key: 'k', text: 'x' } },
-        date: '2023-06-01',
-        commandId: '1',
-        commandHash: '0'.repeat(64),
-      },
-    ],
+    Array.from({ length: count }, (_, i) => ({
+      event: { type: 'StatisticRecorded', data: { key: 'k', text: 'x' } },
+      date: '2023-06-01',
+      commandId: String(i + 1),
+      commandHash: '0'.repeat(64),
+    })),
   );
 
 describe('SQLite', () => {
@@ -40,6 +38,14 @@ describe('SQLite', () => {
       ),
     );
     expect(await store.size()).toBe(64);
+    expect(store.statistics.commits).toBe(1);
+    await store.close();
+  });
+
+  it('takes one append of any length, for a book that is imported as a whole', async () => {
+    const store = new SqliteEventStore({ directory: directory() });
+    await store.append('book-U-2023', -1, seal(store, 'U', 10_001));
+    expect(await store.size()).toBe(10_001);
     expect(store.statistics.commits).toBe(1);
     await store.close();
   });
