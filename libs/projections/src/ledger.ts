@@ -23,6 +23,7 @@ import { FiguresLoader } from './figures/load-figures.js';
 import { answerMeasure, type MeasureAnswer } from './figures/measure-answer.js';
 import type { AsOf, Scope } from './figures/scope.js';
 import { historyProjection } from './history/history-projection.js';
+import { RevisionFinder } from './history/revision-finder.js';
 import { openReadModel, type ReadModelDatabase } from './kernel/database.js';
 import { Projector, type Progress, type ProjectionStatus } from './kernel/projector.js';
 import { RegisterLoader, type PageRequest } from './registers/load-register.js';
@@ -57,6 +58,7 @@ export class Ledger {
   readonly #projector: Projector;
   readonly #figures: FiguresLoader;
   readonly #registers: RegisterLoader;
+  readonly #revisions: RevisionFinder;
 
   private constructor(
     readonly store: EventStore,
@@ -66,6 +68,7 @@ export class Ledger {
     this.#projector = new Projector(store, db, PROJECTIONS);
     this.#figures = new FiguresLoader(db, this.#projector);
     this.#registers = new RegisterLoader(db);
+    this.#revisions = new RevisionFinder(db, this.#projector.books);
   }
 
   /** Opens a ledger, makes it where it is new. Throws LedgerRefusal `store-unavailable`. */
