@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { v5 } from 'uuid';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson, canonicalOfSorted } from './canonical-json.js';
 import { EVENT_ID_NAMESPACE, eventId } from './event-id.js';
 import { EMPTY_STREAM, sealEvents } from './envelope.js';
 
@@ -47,9 +47,49 @@ it('the quick canonical JSON equals the package’s for every value', () => {
   );
 });
 
+it('so it does for keys in any order, and for values that are not plain', () => {
+  const key = fc.constantFrom(
+    'b',
+    'a',
+    '10',
+    '9',
+    '',
+    '__proto__',
+    '"',
+    '\u20ac',
+    '\u{1f600}',
+    '\ufb33',
+  );
+  const value = fc.oneof(
+    fc.constantFrom(
+      -0,
+      1e21,
+      1e-7,
+      null,
+      true,
+      undefined,
+      'a\\ud800',
+      '\u007f\u2028\n',
+      '🙂',
+      new Date(0),
+    ),
+    fc.array(fc.constantFrom(1, 'x', null)),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(key, value)), (members) => {
+      const object = Object.fromEntries(members);
+      expect(canonicalJson(object)).toBe(canonicalize(object));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 it('canonical JSON refuses what has no one reading', () => {
   expect(() => canonicalJson({ a: '\ud800' })).toThrow();
+  expect(() => canonicalJson({ '\udfff': 1 })).toThrow();
   expect(() => canonicalJson({ a: Infinity })).toThrow();
+  expect(() => canonicalOfSorted({ a: '\ud800' })).toThrow();
+  expect(canonicalOfSorted({ a: 'b\\ud800' })).toBe('{"a":"b\\\\ud800"}');
 });
 
 it('event ids are UUIDv5 of stream and command', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { balanceOf, readCommand, sumOfLine, type BookEvent, type Command } from '#domain';
+import { balanceOf, readCommand, sumOfLine, type Command } from '#domain';
 import { MemoryEventStore } from './adapters/memory/memory-event-store.js';
 import { SqliteEventStore } from './adapters/sqlite/sqlite-event-store.js';
 import { EMPTY_STREAM, parseEnvelope, sealEvents } from './envelope.js';
@@ -229,7 +229,7 @@ it('carryover is held against the prior year’s book where the ledger has it', 
 it('a book with an event from a later version is not guessed at', async () => {
   const unknown = { type: 'StatisticRecorded', data: { key: 'k' } } as const;
   const [sealed] = sealEvents(store.origin, STREAM, EMPTY_STREAM, meta, [
-    { event: unknown as BookEvent, date: '2023-06-01', commandId: 'x', commandHash: '' },
+    { event: unknown, date: '2023-06-01', commandId: 'x', commandHash: '' },
   ]);
   await store.append(STREAM, -1, [{ ...sealed!, type: 'GrantPromised' }]);
   const result = await runner.run(pay('p'), meta);

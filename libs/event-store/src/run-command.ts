@@ -26,8 +26,8 @@ export interface RunnerOptions {
 }
 
 const WARM_EVENTS = 500_000;
-/** A book is weighed anew each time it has grown by so many events. */
-const WEIGHED_EVERY = 1024;
+/** A book is weighed anew each time it has grown by this factor. */
+const WEIGHED_PER_GROWTH = 1.25;
 
 /**
  * The way in for every command: state from the warm book, decide, append at the exact revision, and where
@@ -45,7 +45,7 @@ export class CommandRunner {
     // a book heavier than half the cache still stays warm: reading it for every command would be worse.
     // One that is dropped with an append on its way is only read again: the store judges every append.
     this.#mostWeight = Math.ceil(warmEvents / 2);
-    this.#books = new LRUCache({ maxSize: warmEvents, sizeCalculation: (b) => this.#weightOf(b) });
+    this.#books = new LRUCache({ maxSize: warmEvents });
   }
 
   /**
@@ -72,10 +72,9 @@ export class CommandRunner {
         const error = claim(command, book, claimed);
         if (error) return { ok: false, error, commandId: command.id };
       }
-      const before = book.durable.head.revision;
       const record = new RecordCommands(this.store, book, commands, meta, this.#priorBookOf);
       const outcome = await record.run();
-      this.#weigh(book, before);
+      this.#weigh(book);
       return outcome;
     } catch (error) {
       return { ok: false, error: errorOf(error), commandId: first.id };
@@ -92,6 +91,7 @@ export class CommandRunner {
     try {
       const book = this.#warm(id);
       await book.catchUp();
+      this.#weigh(book);
       const { state, head } = book.durable;
       return { state, revision: head.revision };
     } catch (error) {
@@ -104,20 +104,19 @@ export class CommandRunner {
     let book = this.#books.get(stream);
     if (!book) {
       book = new WarmBook({ unit: id.unit, fiscalYear: id.fiscalYear }, this.store);
-      this.#books.set(stream, book);
+      this.#books.set(stream, book, { size: book.weight });
     }
     return book;
   }
 
-  /** A book's weight in the cache follows its growth, in steps. */
-  #weigh(book: WarmBook, before: Revision): void {
-    const now = book.durable.head.revision;
-    if (Math.floor(before / WEIGHED_EVERY) !== Math.floor(now / WEIGHED_EVERY))
-      this.#books.set(book.stream, book);
-  }
-
-  #weightOf(book: WarmBook): number {
-    return Math.min(book.durable.head.revision + 2, this.#mostWeight);
+  /** Lets a book's weight in the cache follow its growth, in steps. */
+  #weigh(book: WarmBook): void {
+    const weight = Math.min(book.durable.head.revision + 2, this.#mostWeight);
+    if (weight < book.weight * WEIGHED_PER_GROWTH) return;
+    book.weight = weight;
+    // the cache does not look at the size where the value is the one it has
+    this.#books.delete(book.stream);
+    this.#books.set(book.stream, book, { size: weight });
   }
 
   /** The book that a carryover comes from, where this ledger has it. */
@@ -125,6 +124,7 @@ export class CommandRunner {
     if (command.command !== 'bring-in-carryover') return undefined;
     const prior = this.#warm({ unit: command.unit, fiscalYear: command.fromFiscalYear });
     await prior.catchUp();
+    this.#weigh(prior);
     return prior.durable.head.revision === NO_EVENTS ? undefined : prior.durable.state;
   };
 }

@@ -28,6 +28,8 @@ const PAGE = 1000;
 export class WarmBook {
   readonly stream: string;
   durable: Snapshot;
+  /** What the cache counts it as; see CommandRunner. */
+  weight = 1;
   /** Ids of the commands that are being recorded right now. */
   readonly inFlight = new Set<string>();
   #speculation: Speculation | undefined;

@@ -134,7 +134,7 @@ export class Ledger {
       return page.filter((e) => e.index <= to);
     }
     const stream = streamOfBook(id);
-    for (let revision = 0; found.length < limit;) {
+    for (let revision = this.#revisions.from(id, from); found.length < limit;) {
       const page = await this.store.readStream(stream, revision, 1000);
       if (page.length === 0) break;
       found.push(...page.filter((e) => e.index >= from && e.index <= to));
