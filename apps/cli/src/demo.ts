@@ -3,11 +3,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Ledger, type MeasureAnswer } from '#projections';
-import { render } from '#reports';
+import { render, reportOf } from '#reports';
 import { serve } from './commands/maintenance.js';
 import { importLines } from './import/import-commands.js';
 import { readLines } from './import/lines.js';
-import { reportOf } from './make-report.js';
 import { readQueries } from './queries.js';
 
 const BOOK = { unit: '430203-208001', fiscalYear: 2023 };

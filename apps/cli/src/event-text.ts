@@ -1,25 +1,5 @@
-import { bookOfStream, movementsOf, formatFen, type BookEvent } from '#domain';
+import { movementsOf, formatFen, type BookEvent } from '#domain';
 import { decodeEvent, parseEnvelope, type StoredEvent } from '#event-store';
-
-/** An event as the command line and scripts see it. */
-export function jsonOf(stored: StoredEvent) {
-  const { id, recordedAt, actor, approvedBy } = parseEnvelope(stored.envelope);
-  const { index, stream, revision, type, date, commandId } = stored;
-  return {
-    index,
-    ...bookOfStream(stream),
-    stream,
-    revision,
-    id,
-    type,
-    date,
-    recordedAt,
-    actor,
-    approvedBy,
-    commandId,
-    data: JSON.parse(stored.payload) as unknown,
-  };
-}
 
 /** One line for people: index, date, who, what, document and amounts by line. */
 export function eventLine(stored: StoredEvent): string {

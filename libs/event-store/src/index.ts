@@ -12,3 +12,4 @@ export type { SqliteOptions } from './adapters/sqlite/open-database.js';
 export { CommandRunner, type RunnerOptions } from './run-command.js';
 export type { CommandMeta, CommandRefused, RecordOutcome } from './record-commands.js';
 export { hashOfCommand, type Recorded } from './recorded.js';
+export { eventJson } from './event-json.js';

@@ -17,3 +17,4 @@ export { makeReport, REPORTS, type ReportEntry, type ReportKind } from './catalo
 export { findCell } from './find-cell.js';
 export { toJson, type JsonReport } from './to-json.js';
 export { render, REPORT_FORMATS, type ReportFormat } from './render/render.js';
+export { reportOf } from './report-of.js';

@@ -2,19 +2,10 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { BookId } from '#domain';
 import type { StoredEvent } from '#event-store';
-import {
-  Ledger,
-  REGISTERS,
-  type AsOf,
-  type MeasureAnswer,
-  type MeasureQuery,
-  type RegisterName,
-} from '#projections';
-import { makeReport, type FillOptions, type Report } from '#reports';
+import { Ledger, type AsOf, type MeasureAnswer, type MeasureQuery } from '#projections';
+import { reportOf, type FillOptions, type Report } from '#reports';
 
 const WAIT_MS = 2000;
-/** A register in one answer ends somewhere: this many entries. */
-const MOST_ENTRIES = 10_000;
 
 /** A question that may ask to be answered no earlier than at a position of the log. */
 abstract class LedgerQuery<T extends object> extends Query<T> {
@@ -68,21 +59,13 @@ export class GetMeasureHandler implements IQueryHandler<GetMeasure> {
   }
 }
 
-const isRegister = (name: string): name is RegisterName =>
-  (REGISTERS as readonly string[]).includes(name);
-
 @QueryHandler(GetReport)
 export class GetReportHandler implements IQueryHandler<GetReport> {
   constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
 
   async execute({ report, book, asOf, options, position }: GetReport): Promise<Report> {
     await waited(this.ledger, position);
-    const figures = this.ledger.figures(book, asOf, { events: true });
-    const page = { offset: 0, limit: MOST_ENTRIES };
-    const register = isRegister(report)
-      ? this.ledger.register(report, book, asOf, page)
-      : undefined;
-    return makeReport(report, { figures, ...(register && { register }) }, options);
+    return reportOf(this.ledger, report, book, asOf, options);
   }
 }
 

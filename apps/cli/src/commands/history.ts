@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { emptyBook, evolve, formatFen, measureOfBook, type SumMeasure } from '#domain';
-import { decodeEvent } from '#event-store';
+import { decodeEvent, eventJson } from '#event-store';
 import {
   asOfOf,
   bookOf,
@@ -11,7 +11,7 @@ import {
   type GlobalOptions,
   type Streams,
 } from '../io.js';
-import { eventLine, jsonOf } from '../event-text.js';
+import { eventLine } from '../event-text.js';
 
 interface Options extends GlobalOptions, AsOfOptions {
   readonly unit?: string;
@@ -38,7 +38,7 @@ export function eventsCommand(program: Command, io: Streams): void {
         for (;;) {
           const page = await ledger.history(book, { from, to, limit: PAGE });
           for (const e of page)
-            if (options.json) printJson(io, jsonOf(e));
+            if (options.json) printJson(io, eventJson(e));
             else io.stdout(`${eventLine(e)}\n`);
           if (page.length < PAGE) return;
           from = page.at(-1)!.index + 1;
@@ -78,7 +78,7 @@ export function replayCommand(program: Command, io: Streams): void {
             const figures = Object.fromEntries(
               RUNNING.map((m) => [m, formatFen(measureOfBook(state, m))]),
             );
-            if (options.json) printJson(io, { ...jsonOf(stored), figures });
+            if (options.json) printJson(io, { ...eventJson(stored), figures });
             else
               io.stdout(
                 `${eventLine(stored)}\n        ${RUNNING.map((m) => `${m} ${figures[m]}`).join('  ')}\n`,

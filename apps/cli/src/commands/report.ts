@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
-import { findCell, render, REPORT_FORMATS, REPORTS, type ReportFormat } from '#reports';
+import { eventJson } from '#event-store';
+import { findCell, render, REPORT_FORMATS, reportOf, REPORTS, type ReportFormat } from '#reports';
 import {
   asOfOf,
   bookOf,
@@ -11,8 +12,7 @@ import {
   type GlobalOptions,
   type Streams,
 } from '../io.js';
-import { reportOf } from '../make-report.js';
-import { eventLine, jsonOf } from '../event-text.js';
+import { eventLine } from '../event-text.js';
 
 interface Options extends GlobalOptions, AsOfOptions {
   readonly unit?: string;
@@ -92,7 +92,7 @@ export function explainCommand(program: Command, io: Streams): void {
             exact,
             shown,
             logSize,
-            events: list.map(jsonOf),
+            events: list.map(eventJson),
           });
         else {
           io.stdout(`${name} ${row} ${column}: ${shown} (${exact}), log ${logSize}\n`);

@@ -1,6 +1,8 @@
 import type { BookId } from '#domain';
 import { REGISTERS, type AsOf, type Ledger, type RegisterName } from '#projections';
-import { makeReport, type FillOptions, type Report } from '#reports';
+import { makeReport } from './catalogue.js';
+import type { FillOptions } from './fill/context.js';
+import type { Report } from './model.js';
 
 /** A register on paper ends somewhere: this many entries. */
 const MOST_ENTRIES = 10_000;

@@ -1,13 +1,15 @@
 import { bookOfStream } from '#domain';
-import { parseEnvelope, type StoredEvent } from '#event-store';
+import { parseEnvelope } from './envelope.js';
+import type { StoredEvent } from './event-store.js';
 
-/** An event as the API shows it. */
+/** An event as scripts and the API see it. */
 export function eventJson(stored: StoredEvent) {
   const { id, recordedAt, actor, approvedBy } = parseEnvelope(stored.envelope);
   const { index, stream, revision, type, date, commandId } = stored;
   return {
     index,
     ...bookOfStream(stream),
+    stream,
     revision,
     id,
     type,
