@@ -1,19 +1,25 @@
 import 'reflect-metadata';
 import helmet from '@fastify/helmet';
-import { RequestMethod, ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ConsoleLogger, RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyError, FastifyReply } from 'fastify';
 import type { Ledger } from '#projections';
 import { AppModule } from './app.module.js';
+import { HEALTH_PATHS } from './health/health.controller.js';
 import { BODY_LIMIT_BYTES, readBodiesStrictly } from './http/body.js';
+import { BodyPipe } from './http/body.pipe.js';
+import { answerClientError } from './http/client-error.js';
 import { sendProblem } from './http/problem.js';
-import { BodyInvalid, ProblemFilter } from './http/problem.filter.js';
+import { ProblemFilter } from './http/problem.filter.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
-/** The application over an open ledger, ready to listen; closing it leaves the ledger to its owner. */
+/**
+ * The application over an open ledger, ready to listen. Closing it leaves the ledger to its owner, and so do
+ * signals: who closes the ledger must do it after the application, so one place has to do both.
+ */
 export async function createApi(
   ledger: Ledger,
   { logger = true }: { logger?: boolean } = {},
@@ -21,6 +27,7 @@ export async function createApi(
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    clientErrorHandler: answerClientError,
     routerOptions: { maxParamLength: 200 },
     // what the router refuses never gets to the filter
     frameworkErrors: (error: FastifyError, _request: unknown, reply: FastifyReply) =>
@@ -32,33 +39,20 @@ export async function createApi(
       ),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(ledger), adapter, {
-    logger: logger ? ['error', 'warn'] : false,
+    logger: logger && new ConsoleLogger({ json: true, logLevels: ['fatal', 'error', 'warn'] }),
     bodyParser: false,
   });
   readBodiesStrictly(app);
-  const plain = ['health/live', 'health/ready', 'metrics'];
   app.setGlobalPrefix('api/v1', {
-    exclude: plain.map((path) => ({ path, method: RequestMethod.GET })),
+    exclude: ['', 'api/v1/'].flatMap((at) =>
+      HEALTH_PATHS.map((path) => ({ path: at + path, method: RequestMethod.GET })),
+    ),
   });
-  app.useGlobalPipes(
-    new ValidationPipe({
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      exceptionFactory: (errors) => new BodyInvalid(sentencesOf(errors)),
-    }),
-  );
+  app.useGlobalPipes(new BodyPipe());
   app.useGlobalFilters(new ProblemFilter());
-  app.enableShutdownHooks();
   await app.register(helmet);
   describe(app);
   return app;
-}
-
-function sentencesOf(errors: readonly ValidationError[], path = ''): string[] {
-  return errors.flatMap(({ property, constraints, children }) => [
-    ...Object.values(constraints ?? {}).map((c) => `${path}${property}: ${c}`),
-    ...sentencesOf(children ?? [], `${path}${property}.`),
-  ]);
 }
 
 function describe(app: NestFastifyApplication): void {

@@ -5,40 +5,59 @@ import { createApi } from './create-api.js';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
-const { values } = parseArgs({ options: { data: { type: 'string', default: 'data' } } });
-const port = Number(process.env['PORT'] ?? 3000);
-const host = process.env['HOST'] ?? '127.0.0.1';
-
-function stop(message: string): never {
+function stop(message: string, status = 1): never {
   process.stderr.write(`fiscal: ${message}\n`);
-  process.exit(1);
+  process.exit(status);
 }
 
+function options() {
+  try {
+    return parseArgs({ options: { data: { type: 'string', default: 'data' } } }).values;
+  } catch (error) {
+    return stop((error as Error).message, 2);
+  }
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  return /^\d{1,5}$/.test(text) && port <= 65_535
+    ? port
+    : stop(`PORT must be a number from 0 to 65535, not ${JSON.stringify(text)}`, 2);
+}
+
+const { data } = options();
+const port = portOf(process.env['PORT'] ?? '3000');
+const host = process.env['HOST'] ?? '127.0.0.1';
 if (!LOOPBACK.includes(host))
   stop(`HOST is ${host}: until there are accounts the server takes loopback addresses only`);
 
-const ledger = await Ledger.open({ directory: values.data }).catch((error: unknown) =>
+const ledger = await Ledger.open({ directory: data }).catch((error: unknown) =>
   stop(error instanceof LedgerRefusal ? error.message : String(error)),
 );
 const stopFollowing = ledger.follow((error) =>
   process.stderr.write(`${JSON.stringify({ error: String(error) })}\n`),
 );
 const app = await createApi(ledger);
-await app.listen(port, host).catch((error: Error) => stop(error.message));
 
-process.stdout.write(
-  `the ledger in ${values.data} is served at ${await app.getUrl()} (API: /api/openapi.json)\n` +
-    'there are no accounts yet: only this machine can connect, and who posts is what the header X-Actor says\n',
-);
-
+// before it listens: a signal may come at any time. Requests end first, then what they use.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
     void app
       .close()
       .then(() => stopFollowing())
       .then(() => ledger.close())
-      .then(() => process.exit(0));
+      .then(
+        () => process.exit(0),
+        (error: unknown) => stop(`the shutdown failed: ${String(error)}`),
+      );
   });
+
+await app.listen(port, host).catch((error: Error) => stop(error.message));
+
+process.stdout.write(
+  `the ledger in ${data} is served at ${await app.getUrl()} (API: /api/openapi.json)\n` +
+    'there are no accounts yet: only this machine can connect, and who posts is what the header X-Actor says\n',
+);
 
 // `npm start` runs us below a shell: a signal sent to npm ends npm and the shell but
 // never gets here. So leave, gracefully, once that shell is gone.

@@ -1,24 +1,27 @@
 import type { FastifyReply } from 'fastify';
 import type { BookId } from '#domain';
-import type { Recorded } from '#event-store';
+import { canonicalJson, type Recorded } from '#event-store';
 
-/** The answer to a posting: the event, and in headers where it stands. The same key gives the same answer. */
+/**
+ * The answer to a posting: the event, and in headers where it stands. It is canonical JSON, because the same
+ * key gives the same bytes, whether the event has just been decided or comes out of the log.
+ */
 export function answerPosting(
   reply: FastifyReply,
   { unit, fiscalYear }: BookId,
   recorded: Recorded,
-) {
+): string {
   const { index, revision, id, date, recordedAt, actor, approvedBy, commandId, event } = recorded;
   const position = index + 1;
   void reply
-    .status(201)
+    .header('content-type', 'application/json; charset=utf-8')
     .header('ETag', `"${revision}"`)
     .header('Ledger-Position', String(position))
     .header(
       'Location',
       `/api/v1/books/${encodeURIComponent(unit)}/${fiscalYear}/events?from=${index}&to=${index}`,
     );
-  return {
+  return canonicalJson({
     index,
     revision,
     position,
@@ -30,5 +33,5 @@ export function answerPosting(
     ...(approvedBy !== undefined && { approvedBy }),
     commandId,
     data: event.data,
-  };
+  });
 }

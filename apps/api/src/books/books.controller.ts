@@ -1,10 +1,11 @@
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { MEASURES } from '#domain';
 import { eventJson } from '#event-store';
 import { findCell, render, REPORT_FORMATS, type ReportFormat } from '#reports';
+import { DescribesQuestion } from '../http/describes.js';
 import { positionOf, type Headers as Given } from '../http/headers.js';
 import { asOfOf, bookOf, choiceOf, numberOf, scopeOf, type QueryText } from '../http/question.js';
 import { GetEvents, GetMeasure, GetReport } from './queries.js';
@@ -32,7 +33,7 @@ export class BooksController {
 
   @Get('measures/:measure')
   @AsOfQuery('project', 'category', 'fund', 'origin', 'function', 'economic')
-  @ApiOkResponse({ description: `one of ${Object.keys(MEASURES).join(', ')}` })
+  @DescribesQuestion(`one of ${Object.keys(MEASURES).join(', ')}`, 'unit', 'year', 'measure')
   measure(
     @Param() place: Place & { measure: string },
     @Query() query: QueryText,
@@ -45,7 +46,12 @@ export class BooksController {
 
   @Get('reports/:report')
   @AsOfQuery('format', 'lang', 'amountUnit')
-  @ApiOkResponse({ description: 'the report in the format asked for, JSON by default' })
+  @DescribesQuestion(
+    'the report in the format asked for, JSON by default',
+    'unit',
+    'year',
+    'report',
+  )
   async report(
     @Param() place: Place & { report: string },
     @Query() query: QueryText,
@@ -59,8 +65,15 @@ export class BooksController {
   }
 
   @Get('reports/:report/cells/:row/:column')
-  @AsOfQuery()
-  @ApiOkResponse({ description: 'one cell with the events behind it; a slash in a row is %2F' })
+  @AsOfQuery('lang', 'amountUnit')
+  @DescribesQuestion(
+    'one cell with the events behind it; a slash in a row is %2F',
+    'unit',
+    'year',
+    'report',
+    'row',
+    'column',
+  )
   async cell(
     @Param() place: Place & { report: string; row: string; column: string },
     @Query() query: QueryText,
@@ -82,7 +95,7 @@ export class BooksController {
       shown,
       logSize: report.logSize,
       indices: events,
-      events: stored.flat().map(eventJson),
+      events: stored.flatMap((page) => page.events).map(eventJson),
     };
   }
 
@@ -101,11 +114,12 @@ export class BooksController {
   @ApiQuery({ name: 'from', required: false, type: Number })
   @ApiQuery({ name: 'to', required: false, type: Number })
   @ApiQuery({ name: 'limit', required: false, type: Number })
-  @ApiOkResponse({ description: 'the history of the book, oldest first' })
+  @DescribesQuestion('the history of the book, oldest first', 'unit', 'year')
   async events(@Param() place: Place, @Query() query: QueryText, @Headers() headers: Given) {
     const range = rangeOf(query);
-    const events = await this.bus.execute(new GetEvents(bookOf(place), range, positionOf(headers)));
-    return { events: events.map(eventJson), ...nextOf(events, range.limit) };
+    const asked = new GetEvents(bookOf(place), range, positionOf(headers));
+    const { events, logSize } = await this.bus.execute(asked);
+    return { events: events.map(eventJson), logSize, ...nextOf(events, range.limit) };
   }
 }
 

@@ -1,17 +1,27 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { ProblemDto, RecordedDto } from '../dto/answers.js';
+import { ApiCreatedResponse, ApiHeader, ApiOperation } from '@nestjs/swagger';
+import { RecordedDto } from '../dto/answers.js';
+import { DescribesAddress, DescribesProblems } from '../http/describes.js';
 
-/** What the OpenAPI document says of every posting. */
-export const DescribesPosting = (summary: string) =>
+const text = (description: string) => ({ description, schema: { type: 'string' as const } });
+
+/** What the OpenAPI document says of every posting; `address` names the places in its path. */
+export const DescribesPosting = (summary: string, address: readonly string[] = ['unit', 'year']) =>
   applyDecorators(
     ApiOperation({ summary }),
+    DescribesAddress(...address),
     ApiHeader({ name: 'Idempotency-Key', required: true, description: 'the id of the command' }),
-    ApiHeader({ name: 'X-Actor', required: true, description: 'who posts' }),
-    ApiHeader({ name: 'X-Approved-By', required: false, description: 'who approved' }),
+    ApiHeader({ name: 'X-Actor', required: true, description: 'who posts, percent-encoded' }),
+    ApiHeader({ name: 'X-Approved-By', required: false, description: 'who approved, the same' }),
     ApiHeader({ name: 'If-Match', required: false, description: '"revision" of the book' }),
-    ApiCreatedResponse({ type: RecordedDto, description: 'recorded, now or before' }),
-    ...[400, 403, 409, 412, 413, 422, 503].map((status) =>
-      ApiResponse({ status, type: ProblemDto, description: 'application/problem+json' }),
-    ),
+    ApiCreatedResponse({
+      type: RecordedDto,
+      description: 'recorded, now or before',
+      headers: {
+        ETag: text('the revision of the event in its book, in double quotes'),
+        'Ledger-Position': text('the position that a read gives to see this event'),
+        Location: text('where the event is'),
+      },
+    }),
+    DescribesProblems(400, 403, 409, 412, 413, 422, 503),
   );

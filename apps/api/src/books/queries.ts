@@ -35,7 +35,13 @@ export class GetReport extends LedgerQuery<Report> {
   }
 }
 
-export class GetEvents extends LedgerQuery<readonly StoredEvent[]> {
+/** A page of the log, and how long the log was when it was read. */
+export interface EventPage {
+  readonly events: readonly StoredEvent[];
+  readonly logSize: number;
+}
+
+export class GetEvents extends LedgerQuery<EventPage> {
   constructor(
     readonly book: BookId | undefined,
     readonly range: { readonly from: number; readonly to?: number; readonly limit: number },
@@ -73,9 +79,10 @@ export class GetReportHandler implements IQueryHandler<GetReport> {
 export class GetEventsHandler implements IQueryHandler<GetEvents> {
   constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
 
-  async execute({ book, range, position }: GetEvents): Promise<readonly StoredEvent[]> {
+  async execute({ book, range, position }: GetEvents): Promise<EventPage> {
     await waited(this.ledger, position);
     if (book) this.ledger.figures(book, {}); // an unknown book is 404, not an empty list
-    return this.ledger.history(book, range);
+    const events = await this.ledger.history(book, range);
+    return { events, logSize: await this.ledger.store.size() };
   }
 }

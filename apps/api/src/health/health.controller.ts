@@ -3,19 +3,22 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Ledger } from '#projections';
 
-/** For whoever runs the server: is it alive, may it be asked, and how far is it. */
+export const HEALTH_PATHS = ['health/live', 'health/ready', 'metrics'] as const;
+const [LIVE, READY, METRICS] = HEALTH_PATHS;
+
+/** For whoever runs the server: is it alive, may it be asked, and how far is it; at the root as well. */
 @ApiTags('health')
-@Controller()
+@Controller(['', 'api/v1'])
 export class HealthController {
   constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
 
-  @Get('health/live')
+  @Get(LIVE)
   live() {
     return { status: 'up' };
   }
 
   /** Ready once every projection works and has taken all of the log. */
-  @Get('health/ready')
+  @Get(READY)
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const { projections } = this.ledger.status();
     const logSize = await this.ledger.store.size();
@@ -24,7 +27,7 @@ export class HealthController {
     return { status: ready ? 'up' : 'down', logSize, projections };
   }
 
-  @Get('metrics')
+  @Get(METRICS)
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   async metrics(): Promise<string> {
     const { projections } = this.ledger.status();

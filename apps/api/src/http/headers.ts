@@ -19,13 +19,16 @@ function one(headers: Headers, name: string): string | undefined {
 function person(headers: Headers, name: string): string | undefined {
   const value = one(headers, name);
   if (value === undefined) return undefined;
+  // other bytes would be taken for Latin-1, and a name that nobody has would stand in the log for good
+  if (!/^[\x20-\x7e]*$/.test(value))
+    throw invalid(`${name} has characters that are not ASCII: they must be percent-encoded UTF-8`);
   let text: string;
   try {
     text = decodeURIComponent(value);
   } catch {
     throw invalid(`${name} has a percent sign that encodes nothing`);
   }
-  if (!/^[^\p{C}]{1,128}$/u.test(text))
+  if (!/^[^\p{C}]{1,128}$/u.test(text) || text.trim() === '')
     throw invalid(
       `${name} must be a name of 1 to 128 characters, percent-encoded where it is not ASCII`,
     );

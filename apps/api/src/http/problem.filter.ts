@@ -9,14 +9,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LedgerRefusal, readCommand, type LedgerError, type LedgerErrorCode } from '#domain';
 import { StoreUnavailable } from '#event-store';
 import { commandOf, isPostingSegment } from '../books/postings.js';
+import { BodyInvalid } from './body.pipe.js';
 import { sendProblem } from './problem.js';
-
-/** What the validation of a body found, for the filter to put into the ledger's own words. */
-export class BodyInvalid extends Error {
-  constructor(readonly findings: readonly string[]) {
-    super(findings[0] ?? 'the body has a wrong form');
-  }
-}
 
 /** Every failure as RFC 9457 problem details; the code words are those of docs/errors.md. */
 @Catch()
@@ -37,14 +31,13 @@ export class ProblemFilter implements ExceptionFilter {
       return { code: 'store-unavailable', message: exception.message };
     const status = statusOf(exception);
     if (status !== undefined && status < 500) return ofStatus(status, exception as Error);
-    this.logger.error(
-      JSON.stringify({
-        method: request.method,
-        url: request.url,
-        error:
-          exception instanceof Error ? (exception.stack ?? exception.message) : String(exception),
-      }),
-    );
+    // an object, which the JSON logger writes as one line
+    this.logger.error({
+      method: request.method,
+      url: request.url,
+      error:
+        exception instanceof Error ? (exception.stack ?? exception.message) : String(exception),
+    });
     return {
       code: 'internal-error',
       message: 'the ledger failed at this request; nothing was stored',
@@ -65,7 +58,12 @@ function ofStatus(status: number, { message }: Error): LedgerError {
     413: 'payload-too-large',
   };
   const code = codes[status] ?? 'invalid-json';
-  return { code, message: code === 'not-found' ? 'there is nothing at this address' : message };
+  const sentences: Readonly<Record<number, string>> = {
+    404: 'there is nothing at this address',
+    405: 'there is nothing at this address',
+    415: 'the body must have the content type application/json',
+  };
+  return { code, message: sentences[status] ?? message };
 }
 
 /** The structure of a body was wrong: the gate says it with the word and the place that it would use anyway. */
@@ -74,11 +72,8 @@ function inLedgerWords(exception: BodyInvalid, request: FastifyRequest): LedgerE
   const segment = path!.split('/').at(-1)!;
   const params = request.params as { unit?: string; year?: string };
   const { body } = request;
-  if (
-    typeof body === 'object' &&
-    body !== null &&
-    (segment === 'books' || isPostingSegment(segment))
-  ) {
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+  if (isObject && (segment === 'books' || isPostingSegment(segment))) {
     const book =
       params.unit === undefined ? undefined : { unit: params.unit, year: params.year ?? '' };
     const read = readCommand(commandOf(segment, body, 'id', book));

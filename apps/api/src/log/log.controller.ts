@@ -1,8 +1,9 @@
 import { Controller, Get, Headers, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiQuery, ApiTags } from '@nestjs/swagger';
 import { GetEvents } from '../books/queries.js';
 import { nextOf, rangeOf } from '../books/books.controller.js';
+import { DescribesQuestion } from '../http/describes.js';
 import { positionOf, type Headers as Given } from '../http/headers.js';
 import type { QueryText } from '../http/question.js';
 
@@ -16,11 +17,12 @@ export class LogController {
   @ApiQuery({ name: 'from', required: false, type: Number })
   @ApiQuery({ name: 'to', required: false, type: Number })
   @ApiQuery({ name: 'limit', required: false, type: Number })
-  @ApiOkResponse({ description: 'envelopes and payloads, byte for byte as they are hashed' })
+  @DescribesQuestion('envelopes and payloads, byte for byte as they are hashed')
   async entries(@Query() query: QueryText, @Headers() headers: Given) {
     const range = rangeOf(query);
-    const stored = await this.bus.execute(new GetEvents(undefined, range, positionOf(headers)));
-    const entries = stored.map(({ index, envelope, payload }) => ({ index, envelope, payload }));
-    return { entries, ...nextOf(stored, range.limit) };
+    const asked = new GetEvents(undefined, range, positionOf(headers));
+    const { events, logSize } = await this.bus.execute(asked);
+    const entries = events.map(({ index, envelope, payload }) => ({ index, envelope, payload }));
+    return { entries, logSize, ...nextOf(events, range.limit) };
   }
 }
