@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fiscal } from './cli.js';
-import { printedFigures } from './lusong.js';
+import { commandLines, printedFigures } from './lusong.js';
 
 const samples = join(import.meta.dirname, '..', 'samples', 'lusong-2023');
 const data = mkdtempSync(join(tmpdir(), 'fiscal-cli-'));
-const book = ['--unit', '430203-208001', '--year', '2023', '--data', data];
+const UNIT = '430203-208001';
+const book = ['--unit', UNIT, '--year', '2023', '--data', data];
 afterAll(() => rmSync(data, { recursive: true }));
 
 interface Answer {
@@ -90,6 +91,27 @@ it('a report is JSON of the agreed shape, and each cell explains itself', async 
   expect(new Set(events.map((e) => e.type))).toEqual(new Set(['PaymentMade']));
 });
 
+it('a register is a report', async () => {
+  const ran = await fiscal(['report', 'payments', ...book, '--json', '--to', '2023-08-01']);
+  expect(ran.stdout).toContain('义务兵家庭及入伍奖励对象');
+  expect(ran.stdout).not.toContain('在职人员');
+});
+
+it('queries come from standard input, scopes beside the measure, each with its own moment', async () => {
+  const queries = [
+    { measure: 'expenditure', project: 'YF', economic: '30307', unit: '万元' },
+    { measure: 'expenditure', scope: { category: ['project'] }, to: '2023-06-30' },
+    { measure: 'fullYearBudget', knownAt: 9 },
+  ];
+  const ask = ['measure', '--queries', '-', '--data', data, '--unit', UNIT, '--year', '2023'];
+  const exact = (await fiscal(ask, JSON.stringify(queries))).json<{ exact: string }[]>();
+  expect(exact.map((a) => a.exact)).toEqual(['3920400.00', '9900000.00', '23859340.00']);
+  const misspelt = [{ measure: 'expenditure', scope: { projects: ['YF'] } }];
+  const refused = await fiscal([...ask, '--json'], JSON.stringify(misspelt));
+  expect(refused).toMatchObject({ code: 1 });
+  expect(refused.stdout).toContain('projects');
+});
+
 it.each(['text', 'csv', 'html'])('a report is written as %s', async (format) => {
   const ran = await fiscal(['report', 'execution', ...book, '--format', format]);
   expect(ran.code).toBe(0);
@@ -107,17 +129,18 @@ it('answers as of a business date and as known at a log size', async () => {
   expect(beyond.json()).toMatchObject({ error: { code: 'known-at-beyond-log' } });
 });
 
-it('replays with the running figures after each event', async () => {
-  const ran = await fiscal(['replay', ...book, '--json']);
-  const lines = ran.stdout
-    .trim()
-    .split('\n')
-    .map((l) => JSON.parse(l) as { figures: Record<string, string> });
-  expect(lines).toHaveLength(44);
-  expect(lines[42]!.figures).toMatchObject({
-    expenditure: '22259700.00',
-    carryoverOut: '17640.00',
+it('proposes the carryover of a close as the rule has it', async () => {
+  const other = mkdtempSync(join(tmpdir(), 'fiscal-cli-'));
+  await fiscal(['import', '-', '--data', other], commandLines.slice(0, -1).join('\n'));
+  const args = ['--unit', UNIT, '--year', '2023', '--data', other, '--json'];
+  const ran = await fiscal(['propose-closing', ...args]);
+  expect(ran.json()).toMatchObject({
+    carryover: [
+      { project: 'GL', origin: 'carryover', amount: '15560.00', kind: 'carry-forward' },
+      { project: 'YF', origin: 'carryover', amount: '2080.00', kind: 'carry-forward' },
+    ],
   });
+  rmSync(other, { recursive: true });
 });
 
 it('prepares the next year, which can be piped into an import', async () => {
@@ -139,6 +162,12 @@ it('wrong usage is 2, a refusal is 1, and both say what is wrong', async () => {
   expect(await fiscal(['nonsense'])).toMatchObject({ code: 2 });
   expect(await fiscal(['report', 'execution', '--data', data])).toMatchObject({ code: 2 });
   expect(await fiscal(['import', '/no/such/file', '--data', data])).toMatchObject({ code: 2 });
+  const nowhere = join(data, 'no', 'such', 'folder.txt');
+  const out = await fiscal(['report', 'execution', ...book, '--out', nowhere]);
+  expect(out).toMatchObject({ code: 2 });
+  const usage = await fiscal(['measure', 'expenditure', '--unit', UNIT, '--json', '--data', data]);
+  expect(usage).toMatchObject({ code: 2, stderr: '' });
+  expect(usage.json()).toMatchObject({ error: { code: 'invalid-query' } });
   const unknown = await fiscal(['report', 'balance', ...book]);
   expect(unknown).toMatchObject({ code: 1 });
   expect(unknown.stderr).toContain('unknown-report');

@@ -20,6 +20,7 @@ export async function fiscal(
     stdin: input(),
     stdout: (text) => void (stdout += text),
     stderr: (text) => void (stderr += text),
+    drained: () => Promise.resolve(),
     terminal: false,
   });
   return { code, stdout, stderr, json: <T>() => JSON.parse(stdout) as T };

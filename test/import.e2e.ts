@@ -3,6 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { fiscal } from './cli.js';
+import {
+  adjust,
+  BOOK,
+  command,
+  document,
+  importInto,
+  line,
+  october,
+  pay,
+  sizeOf,
+} from './importing.js';
 import { commandLines } from './lusong.js';
 
 const root = mkdtempSync(join(tmpdir(), 'fiscal-import-'));
@@ -14,40 +25,8 @@ beforeEach(() => {
   data = join(root, String(count++));
 });
 
-interface Answer {
-  accepted: number;
-  replayed: number;
-  rejected: { line: number; id: string | null; code: string; message: string }[];
-}
-const post = async (input: string | Uint8Array, ...more: string[]): Promise<Answer> =>
-  (await fiscal(['import', '-', '--data', data, '--json', ...more], input)).json<Answer>();
-const size = async (): Promise<number> => {
-  const { stdout } = await fiscal(['events', '--data', data, '--json']);
-  return stdout.split('\n').filter(Boolean).length;
-};
-
-const BOOK = { unit: '430203-208001', fiscalYear: 2023, date: '2023-11-01' };
-const command = (name: string, body: object) =>
-  JSON.stringify({ command: name, id: 'x-1', ...BOOK, ...body });
-const line = (more: object) => ({
-  project: 'AZ',
-  fund: 'general-public-budget',
-  origin: 'current',
-  economic: '30305',
-  amount: '1.00',
-  ...more,
-});
-const pay = (more: object) => command('make-payment', { payee: '甲', lines: [line(more)] });
-const document = { number: '文', date: '2023-11-01' };
-const adjust = (more: object) =>
-  command('adjust-budget', {
-    document,
-    reason: '调整',
-    lines: [{ ...line(more), economic: undefined }],
-  });
-
-/** The book as it was on 20 October 2023, before AZ was paid out. */
-const october = commandLines.slice(0, 20);
+const post = (input: string | Uint8Array, ...more: string[]) => importInto(data, input, ...more);
+const size = () => sizeOf(data);
 
 describe('refused with a word and a sentence, and nothing is stored', () => {
   const cases: readonly [string, string, string, ...string[]][] = [
@@ -160,15 +139,28 @@ it('a rejected line does not stop the others', async () => {
   expect(answer).toMatchObject({ accepted: 20, rejected: [{ line: 11, code: 'invalid-json' }] });
 });
 
-it('--atomic takes all of a book or nothing', async () => {
-  const lines = [...october, pay({ amount: '2111400.01' })].join('\n');
-  const answer = await post(lines, '--atomic');
-  expect(answer.accepted).toBe(0);
-  expect(answer.rejected).toHaveLength(21);
-  expect(answer.rejected.at(-1)).toMatchObject({ line: 21, code: 'insufficient-budget' });
-  expect(answer.rejected[0]!.message).toContain('line 21');
-  expect(await size()).toBe(0);
-  expect(await post(october.join('\n'), '--atomic')).toMatchObject({ accepted: 20, rejected: [] });
+it('blank lines are passed over, a line beyond 1 MiB is refused, and null is no command', async () => {
+  const long = pay({ reason: '甲'.repeat(400_000) });
+  const answer = await post(['', ...october, '  ', long, 'null', ''].join('\r\n'));
+  expect(answer).toMatchObject({
+    accepted: 20,
+    rejected: [
+      { line: 23, code: 'payload-too-large' },
+      { line: 24, id: null, code: 'invalid-json' },
+    ],
+  });
+});
+
+it('the same id twice in a file is one command', async () => {
+  const answer = await post([...october, october[19]].join('\n'));
+  expect(answer).toEqual({ accepted: 20, replayed: 1, rejected: [] });
+});
+
+it('who posts must be a name', async () => {
+  const args = ['import', '-', '--data', data, '--actor', ' '];
+  expect(await fiscal(args, october[0])).toMatchObject({ code: 2 });
+  const answer = await post(october[0]!.replace('{', '{"actor": "",'));
+  expect(answer.rejected).toMatchObject([{ line: 1, code: 'invalid-command' }]);
 });
 
 it('a line says itself who posts and who approves', async () => {

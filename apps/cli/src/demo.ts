@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Ledger, type MeasureAnswer } from '#projections';
 import { render, reportOf } from '#reports';
-import { serve } from './commands/maintenance.js';
+import { serve } from './commands/serve.js';
 import { importLines } from './import/import-commands.js';
 import { readLines } from './import/lines.js';
 import { readQueries } from './queries.js';
@@ -46,12 +46,18 @@ const isFree = (port: number): Promise<boolean> =>
       .listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 
+// a reader that goes away (| head) is no failure
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 const directory = mkdtempSync(join(tmpdir(), 'fiscal-demo-'));
 process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
 
 const ledger = await Ledger.open({ directory });
 const lines = readLines(createReadStream(join(samples, 'commands.ndjson')));
-const { accepted, rejected } = await importLines(ledger, lines, { actor: 'demo' }, () => {});
+const { accepted, rejected } = await importLines(ledger, lines, { actor: 'demo' });
 await ledger.catchUp();
 for (const name of REPORTS)
   process.stdout.write(`${render(reportOf(ledger, name, BOOK, {}), 'text')}\n\n`);

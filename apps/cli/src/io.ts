@@ -1,11 +1,14 @@
+import type { Command } from 'commander';
+import { LedgerRefusal, type BookId, type BookState, type LedgerError } from '#domain';
 import { Ledger } from '#projections';
-import { LedgerRefusal, type BookId, type LedgerError } from '#domain';
 
 /** Where a run reads and writes: the process's own streams, or a test's. */
 export interface Streams {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Waits until the reader of stdout has taken most of it, so that a long answer does not fill the memory. */
+  readonly drained: () => Promise<void>;
   /** Progress is drawn only on a terminal. */
   readonly terminal: boolean;
 }
@@ -37,11 +40,28 @@ export async function withLedger<T>(
 export const refusalOf = (error: LedgerError): LedgerRefusal => new LedgerRefusal(error);
 
 /** `--unit U --year Y`. */
-export function bookOf({ unit, year }: { unit?: string; year?: string }): BookId {
+export interface BookOptions {
+  readonly unit?: string;
+  readonly year?: string;
+}
+
+export function bookOf({ unit, year }: BookOptions): BookId {
   if (unit === undefined || year === undefined)
     throw new WrongUsage('--unit and --year name the book and are both needed');
+  return { unit, fiscalYear: yearOf(year) };
+}
+
+export function yearOf(year: string): number {
   if (!/^\d{4}$/.test(year)) throw new WrongUsage(`--year takes a year like 2023, not ${year}`);
-  return { unit, fiscalYear: Number(year) };
+  return Number(year);
+}
+
+/** The state of a book; an unknown one is said to be unknown. */
+export async function knownBook(ledger: Ledger, book: BookId): Promise<BookState> {
+  const { state, revision } = await ledger.commands.bookState(book);
+  if (revision < 0)
+    throw LedgerRefusal.of('unknown-book', `there is no book ${book.unit} ${book.fiscalYear}`);
+  return state;
 }
 
 export function wholeNumber(name: string, text: string | undefined): number | undefined {
@@ -55,6 +75,15 @@ export interface AsOfOptions {
   readonly to?: string;
   readonly knownAt?: string;
 }
+
+/** The options of what is asked about one book at one moment. */
+export const asOfOptions = (command: Command): Command =>
+  command
+    .option('--unit <unit>')
+    .option('--year <year>')
+    .option('--from <date>', 'first business date')
+    .option('--to <date>', 'last business date')
+    .option('--known-at <n>', 'as known when the log had n events');
 
 export function asOfOf({ from, to, knownAt }: AsOfOptions) {
   const n = wholeNumber('--known-at', knownAt);

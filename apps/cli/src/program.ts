@@ -1,11 +1,17 @@
 import { Command, CommanderError } from 'commander';
 import { LedgerRefusal, type LedgerError } from '#domain';
 import { StoreUnavailable } from '#event-store';
-import { eventsCommand, replayCommand } from './commands/history.js';
+import { backupCommand } from './commands/backup.js';
+import { eventsCommand } from './commands/events.js';
+import { explainCommand } from './commands/explain.js';
 import { importCommand } from './commands/import.js';
-import { maintenanceCommands } from './commands/maintenance.js';
 import { measureCommand } from './commands/measure.js';
-import { explainCommand, reportCommand } from './commands/report.js';
+import { prepareOpeningCommand } from './commands/prepare-opening.js';
+import { proposeClosingCommand } from './commands/propose-closing.js';
+import { rebuildCommand } from './commands/rebuild.js';
+import { replayCommand } from './commands/replay.js';
+import { reportCommand } from './commands/report.js';
+import { serveCommand } from './commands/serve.js';
 import { printJson, WrongUsage, type Streams } from './io.js';
 
 const REFUSED = 1;
@@ -27,7 +33,11 @@ export async function run(args: readonly string[], io: Streams): Promise<number>
   explainCommand(program, io);
   eventsCommand(program, io);
   replayCommand(program, io);
-  maintenanceCommands(program, io, done);
+  proposeClosingCommand(program, io);
+  prepareOpeningCommand(program, io);
+  rebuildCommand(program, io);
+  backupCommand(program, io);
+  serveCommand(program, done);
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;
@@ -37,10 +47,12 @@ export async function run(args: readonly string[], io: Streams): Promise<number>
 }
 
 function failed(error: unknown, json: boolean, io: Streams): number {
-  // commander has said what is wrong, or has shown the help that was asked for
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
-  if (error instanceof WrongUsage) {
-    io.stderr(`fiscal: ${error.message}\n`);
+  if (error instanceof CommanderError && error.exitCode === 0) return 0; // help, and it was asked for
+  const usage = wrongUsageIn(error);
+  if (usage !== undefined) {
+    if (json) printJson(io, { error: { code: 'invalid-query', message: usage } });
+    // commander has said it already
+    else if (!(error instanceof CommanderError)) io.stderr(`fiscal: ${usage}\n`);
     return WRONG_USAGE;
   }
   const refusal = refusalIn(error);
@@ -49,6 +61,17 @@ function failed(error: unknown, json: boolean, io: Streams): number {
   else io.stderr(`fiscal: ${refusal.code}: ${refusal.message}\n`);
   return REFUSED;
 }
+
+/** What is wrong with the words of the command line, or with a file that they name. */
+function wrongUsageIn(error: unknown): string | undefined {
+  if (error instanceof CommanderError)
+    return error.code === 'commander.help' ? 'a command is needed' : error.message;
+  if (error instanceof WrongUsage) return error.message;
+  return isFileError(error) ? error.message : undefined;
+}
+
+const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
+  typeof error === 'object' && error !== null && 'syscall' in error && 'path' in error;
 
 function refusalIn(error: unknown): LedgerError | undefined {
   if (error instanceof LedgerRefusal) return error.error;

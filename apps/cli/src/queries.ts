@@ -4,6 +4,12 @@ import { readScope, type MeasureQuery } from '#projections';
 /** Words that say what a printed figure counts in; never the code of a budget unit. */
 const UNITS_OF_MEASURE = new Set(['万元', '元', '%', '分', '人']);
 
+/** What a query's scope may hold; a misspelt field must not widen a figure in silence. */
+const SCOPE_FIELDS = new Set([
+  ...['project', 'category', 'fund', 'origin', 'function', 'economic'],
+  ...['unit', 'fiscalYear', 'year', 'from', 'to', 'knownAt'],
+]);
+
 const refuse = (message: string) => LedgerRefusal.of('invalid-query', message);
 const record = (x: unknown): Record<string, unknown> | undefined =>
   typeof x === 'object' && x !== null && !Array.isArray(x)
@@ -23,8 +29,11 @@ export function readQueries(input: unknown, given: Partial<BookId>): readonly Me
     const query = record(entry);
     if (!query) throw refuse(`query ${i} is not an object`);
     const scope = record(query['scope']) ?? {};
+    const unknown = Object.keys(scope).find((field) => !SCOPE_FIELDS.has(field));
+    if (unknown !== undefined) throw refuse(`the scope of query ${i} has no field ${unknown}`);
     const fields = { ...query, ...scope };
-    const unit = given.unit ?? unitOf(scope['unit'], query['unit'], file?.['unit']);
+    // beside a book for the whole file, the unit of a figure is what it is printed in
+    const unit = given.unit ?? unitOf(scope['unit'], file?.['unit'], query['unit']);
     const year =
       given.fiscalYear ??
       [scope, query, file ?? {}].flatMap((o) => o['fiscalYear'] ?? o['year'] ?? []).map(Number)[0];

@@ -9,15 +9,15 @@ import {
   refusalOf,
   withLedger,
   WrongUsage,
+  yearOf,
   type AsOfOptions,
+  type BookOptions,
   type GlobalOptions,
   type Streams,
 } from '../io.js';
 import { readQueries } from '../queries.js';
 
-interface Options extends GlobalOptions, AsOfOptions {
-  readonly unit?: string;
-  readonly year?: string;
+interface Options extends GlobalOptions, BookOptions, AsOfOptions {
   readonly queries?: string;
 }
 
@@ -45,7 +45,7 @@ export function measureCommand(program: Command, io: Streams): void {
         if (options.queries !== undefined) {
           const given: Partial<BookId> = {
             ...(options.unit !== undefined && { unit: options.unit }),
-            ...(options.year !== undefined && { fiscalYear: Number(options.year) }),
+            ...(options.year !== undefined && { fiscalYear: yearOf(options.year) }),
           };
           const queries = readQueries(await readJson(options.queries, io), given);
           return queries.map((query) => ledger.measure(query));
@@ -67,11 +67,11 @@ export function measureCommand(program: Command, io: Streams): void {
 }
 
 async function readJson(file: string, io: Streams): Promise<unknown> {
-  let text = '';
-  if (file === '-') for await (const chunk of io.stdin) text += Buffer.from(chunk).toString('utf8');
+  const chunks: Uint8Array[] = [];
+  if (file !== '-') chunks.push(readFileSync(file));
+  else for await (const chunk of io.stdin) chunks.push(chunk);
   try {
-    if (file !== '-') text = readFileSync(file, 'utf8');
-    return JSON.parse(text) as unknown;
+    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
   } catch (error) {
     throw new WrongUsage(`${file} is no JSON file: ${(error as Error).message}`);
   }

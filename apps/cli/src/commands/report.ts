@@ -1,22 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
-import { eventJson } from '#event-store';
-import { findCell, render, REPORT_FORMATS, reportOf, REPORTS, type ReportFormat } from '#reports';
+import { render, REPORT_FORMATS, reportOf, REPORTS, type ReportFormat } from '#reports';
 import {
   asOfOf,
+  asOfOptions,
   bookOf,
   printJson,
   withLedger,
   WrongUsage,
   type AsOfOptions,
+  type BookOptions,
   type GlobalOptions,
   type Streams,
 } from '../io.js';
-import { eventLine } from '../event-text.js';
 
-interface Options extends GlobalOptions, AsOfOptions {
-  readonly unit?: string;
-  readonly year?: string;
+interface Options extends GlobalOptions, BookOptions, AsOfOptions {
   readonly format?: ReportFormat;
   readonly lang: 'zh' | 'en';
   readonly in: string;
@@ -24,16 +22,8 @@ interface Options extends GlobalOptions, AsOfOptions {
   readonly list?: boolean;
 }
 
-const bookOptions = (command: Command): Command =>
-  command
-    .option('--unit <unit>')
-    .option('--year <year>')
-    .option('--from <date>', 'first business date')
-    .option('--to <date>', 'last business date')
-    .option('--known-at <n>', 'as known when the log had n events');
-
 export function reportCommand(program: Command, io: Streams): void {
-  bookOptions(program.command('report'))
+  asOfOptions(program.command('report'))
     .description('a report of a book')
     .argument('[name]', 'see --list')
     .option('--list', 'the reports there are')
@@ -65,39 +55,5 @@ export function reportCommand(program: Command, io: Streams): void {
       const ended = text.endsWith('\n') ? text : `${text}\n`;
       if (options.out === undefined) io.stdout(ended);
       else writeFileSync(options.out, ended);
-    });
-}
-
-export function explainCommand(program: Command, io: Streams): void {
-  bookOptions(program.command('explain'))
-    .description('the events behind one cell of a report')
-    .argument('<report>')
-    .argument('<row>')
-    .argument('<column>')
-    .action(async (name: string, row: string, column: string, _: unknown, command: Command) => {
-      const options = command.optsWithGlobals<Options>();
-      const book = bookOf(options);
-      await withLedger(options, async (ledger) => {
-        await ledger.catchUp();
-        const report = reportOf(ledger, name, book, asOfOf(options));
-        const { exact, shown, events } = findCell(report, row, column);
-        const stored = await Promise.all(events.map((index) => ledger.store.readLog(index, 1)));
-        const { logSize } = report;
-        const list = stored.flat();
-        if (options.json)
-          printJson(io, {
-            report: name,
-            row,
-            column,
-            exact,
-            shown,
-            logSize,
-            events: list.map(eventJson),
-          });
-        else {
-          io.stdout(`${name} ${row} ${column}: ${shown} (${exact}), log ${logSize}\n`);
-          for (const e of list) io.stdout(`${eventLine(e)}\n`);
-        }
-      });
     });
 }
