@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -172,4 +172,15 @@ it('wrong usage is 2, a refusal is 1, and both say what is wrong', async () => {
   expect(unknown).toMatchObject({ code: 1 });
   expect(unknown.stderr).toContain('unknown-report');
   expect(unknown.stderr).toContain('annex-3');
+});
+
+it('a question to a mistyped directory makes no ledger there', async () => {
+  const nowhere = join(data, 'nowhere');
+  const asked = ['measure', 'expenditure', ...book.slice(0, 4), '--data', nowhere];
+  const { code, stderr } = await fiscal(asked);
+  expect([code, stderr]).toEqual([
+    1,
+    `fiscal: store-unavailable: there is no ledger in ${nowhere}\n`,
+  ]);
+  expect(existsSync(nowhere)).toBe(false);
 });

@@ -13,6 +13,7 @@ import { BodyPipe } from './http/body.pipe.js';
 import { answerClientError } from './http/client-error.js';
 import { sendProblem } from './http/problem.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { QueryGuard } from './http/takes-query.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -48,6 +49,7 @@ export async function createApi(
       HEALTH_PATHS.map((path) => ({ path: at + path, method: RequestMethod.GET })),
     ),
   });
+  app.useGlobalGuards(new QueryGuard());
   app.useGlobalPipes(new BodyPipe());
   app.useGlobalFilters(new ProblemFilter());
   await app.register(helmet);

@@ -31,9 +31,14 @@ const host = process.env['HOST'] ?? '127.0.0.1';
 if (!LOOPBACK.includes(host))
   stop(`HOST is ${host}: until there are accounts the server takes loopback addresses only`);
 
-const ledger = await Ledger.open({ directory: data }).catch((error: unknown) =>
-  stop(error instanceof LedgerRefusal ? error.message : String(error)),
-);
+/** Long enough for the answers that say so; then whoever watches the service starts it on a disk that is sound. */
+const LEAVES_AFTER_FAILURE_MS = 500;
+
+const ledger = await Ledger.open({
+  directory: data,
+  // at once and without tidying up: a flush that failed once may seem to succeed the next time
+  onFailure: (reason) => void setTimeout(() => stop(reason), LEAVES_AFTER_FAILURE_MS),
+}).catch((error: unknown) => stop(error instanceof LedgerRefusal ? error.message : String(error)));
 const stopFollowing = ledger.follow((error) =>
   process.stderr.write(`${JSON.stringify({ error: String(error) })}\n`),
 );

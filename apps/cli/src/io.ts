@@ -24,12 +24,13 @@ export class WrongUsage extends Error {}
 export const printJson = (io: Streams, value: unknown): void =>
   io.stdout(`${JSON.stringify(value)}\n`);
 
-/** Opens the ledger of the data directory, brings it up to date, and closes it whatever happens. */
+/** Opens the ledger of the data directory, where there is one, and closes it whatever happens. */
 export async function withLedger<T>(
   { data }: GlobalOptions,
   use: (ledger: Ledger) => Promise<T> | T,
+  { create = false } = {},
 ): Promise<T> {
-  const ledger = await Ledger.open({ directory: data });
+  const ledger = await Ledger.open({ directory: data, create });
   try {
     return await use(ledger);
   } finally {

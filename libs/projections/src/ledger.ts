@@ -33,8 +33,12 @@ import { registersProjection } from './registers/registers-projection.js';
 export interface LedgerOptions {
   /** The data directory; in memory, for tests and rehearsals, where there is none. */
   readonly directory?: string;
+  /** False: there must be a ledger in the directory already. */
+  readonly create?: boolean;
   /** Names a new log (C2SP origin); generated where it is left out. */
   readonly origin?: string;
+  /** Told that no write will be taken any more after an error of the disk: the process should end. */
+  readonly onFailure?: (reason: string) => void;
 }
 
 export interface MeasureQuery extends BookId {
@@ -72,11 +76,12 @@ export class Ledger {
   }
 
   /** Opens a ledger, makes it where it is new. Throws LedgerRefusal `store-unavailable`. */
-  static async open({ directory, origin }: LedgerOptions = {}): Promise<Ledger> {
+  static async open(options: LedgerOptions = {}): Promise<Ledger> {
+    const { directory, origin } = options;
     const store =
       directory === undefined
         ? new MemoryEventStore(origin)
-        : new SqliteEventStore({ directory, ...(origin !== undefined && { origin }) });
+        : new SqliteEventStore({ ...options, directory });
     try {
       return new Ledger(store, openReadModel(directory));
     } catch (error) {
@@ -189,7 +194,9 @@ function checked(asOf: AsOf): AsOf {
         'invalid-query',
         `${name} must be a calendar date YYYY-MM-DD, not ${JSON.stringify(date)}`,
       );
-  const { knownAt } = asOf;
+  const { from, to, knownAt } = asOf;
+  if (from !== undefined && to !== undefined && from > to)
+    throw LedgerRefusal.of('invalid-query', `there are no days from ${from} to ${to}`);
   if (knownAt !== undefined && !(Number.isSafeInteger(knownAt) && knownAt >= 0))
     throw LedgerRefusal.of('invalid-query', `knownAt must be a whole number ≥ 0, not ${knownAt}`);
   return asOf;

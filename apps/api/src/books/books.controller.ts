@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { MEASURES } from '#domain';
 import { eventJson } from '#event-store';
@@ -8,6 +8,7 @@ import { findCell, render, REPORT_FORMATS, type ReportFormat } from '#reports';
 import { DescribesQuestion } from '../http/describes.js';
 import { positionOf, type Headers as Given } from '../http/headers.js';
 import { asOfOf, bookOf, choiceOf, numberOf, scopeOf, type QueryText } from '../http/question.js';
+import { TakesQuery } from '../http/takes-query.js';
 import { GetEvents, GetMeasure, GetReport } from './queries.js';
 
 interface Place {
@@ -18,12 +19,8 @@ interface Place {
 const FORMATS = Object.keys(REPORT_FORMATS) as ReportFormat[];
 const MOST_EVENTS = 1000;
 
-const AsOfQuery =
-  (...more: string[]): MethodDecorator =>
-  (target, key, descriptor) => {
-    for (const name of ['from', 'to', 'knownAt', ...more])
-      ApiQuery({ name, required: false, type: String })(target, key, descriptor);
-  };
+const AS_OF = ['from', 'to', 'knownAt'] as const;
+export const RANGE = ['from', 'to', 'limit'] as const;
 
 /** Questions to a book. */
 @ApiTags('books')
@@ -32,7 +29,7 @@ export class BooksController {
   constructor(private readonly bus: QueryBus) {}
 
   @Get('measures/:measure')
-  @AsOfQuery('project', 'category', 'fund', 'origin', 'function', 'economic')
+  @TakesQuery(...AS_OF, 'project', 'category', 'fund', 'origin', 'function', 'economic')
   @DescribesQuestion(`one of ${Object.keys(MEASURES).join(', ')}`, 'unit', 'year', 'measure')
   measure(
     @Param() place: Place & { measure: string },
@@ -45,7 +42,7 @@ export class BooksController {
   }
 
   @Get('reports/:report')
-  @AsOfQuery('format', 'lang', 'amountUnit')
+  @TakesQuery(...AS_OF, 'format', 'lang', 'amountUnit')
   @DescribesQuestion(
     'the report in the format asked for, JSON by default',
     'unit',
@@ -65,7 +62,7 @@ export class BooksController {
   }
 
   @Get('reports/:report/cells/:row/:column')
-  @AsOfQuery('lang', 'amountUnit')
+  @TakesQuery(...AS_OF, 'lang', 'amountUnit')
   @DescribesQuestion(
     'one cell with the events behind it; a slash in a row is %2F',
     'unit',
@@ -111,9 +108,7 @@ export class BooksController {
   }
 
   @Get('events')
-  @ApiQuery({ name: 'from', required: false, type: Number })
-  @ApiQuery({ name: 'to', required: false, type: Number })
-  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @TakesQuery(...RANGE)
   @DescribesQuestion('the history of the book, oldest first', 'unit', 'year')
   async events(@Param() place: Place, @Query() query: QueryText, @Headers() headers: Given) {
     const range = rangeOf(query);

@@ -1,11 +1,12 @@
 import { Controller, Get, Headers, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { GetEvents } from '../books/queries.js';
-import { nextOf, rangeOf } from '../books/books.controller.js';
+import { nextOf, RANGE, rangeOf } from '../books/books.controller.js';
 import { DescribesQuestion } from '../http/describes.js';
 import { positionOf, type Headers as Given } from '../http/headers.js';
 import type { QueryText } from '../http/question.js';
+import { TakesQuery } from '../http/takes-query.js';
 
 /** The log of all books, as it is stored. */
 @ApiTags('log')
@@ -14,9 +15,7 @@ export class LogController {
   constructor(private readonly bus: QueryBus) {}
 
   @Get('entries')
-  @ApiQuery({ name: 'from', required: false, type: Number })
-  @ApiQuery({ name: 'to', required: false, type: Number })
-  @ApiQuery({ name: 'limit', required: false, type: Number })
+  @TakesQuery(...RANGE)
   @DescribesQuestion('envelopes and payloads, byte for byte as they are hashed')
   async entries(@Query() query: QueryText, @Headers() headers: Given) {
     const range = rangeOf(query);

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
+import type { Ledger } from '#projections';
 import { importAtomically } from '../import/import-atomically.js';
 import { importLines, isName, type People } from '../import/import-commands.js';
 import { readLines } from '../import/lines.js';
@@ -30,12 +31,13 @@ export function importCommand(program: Command, io: Streams, done: (code: number
         throw new WrongUsage(`there is no file ${file}`);
       const bar = progressBar(io, 'import');
       const source = file === '-' ? io.stdin : openFile(file, bar);
-      const answer = await withLedger(options, async (ledger) => {
+      const importInto = async (ledger: Ledger) => {
         const post = options.atomic ? importAtomically : importLines;
         const posted = await post(ledger, readLines(source), people);
         await ledger.catchUp();
         return posted;
-      }).finally(bar.stop);
+      };
+      const answer = await withLedger(options, importInto, { create: true }).finally(bar.stop);
       if (options.json) printJson(io, answer);
       else {
         const { accepted, replayed, rejected } = answer;

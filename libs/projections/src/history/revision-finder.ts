@@ -12,12 +12,12 @@ export class RevisionFinder {
   ) {
     this.#before = db
       .prepare<[number, number], number>(
-        'select coalesce(max(revision), -1) + 1 from event_index where book = ? and idx < ?',
+        'select coalesce(max(revision), 0) from event_index where book = ? and idx <= ?',
       )
       .pluck();
   }
 
-  /** A revision that no event from `index` on is before; where the index lags it is only lower. */
+  /** A revision that no event from `index` on is before: a few lower, for the index is sparse and may lag. */
   from(id: BookId, index: number): number {
     const book = this.books.find(streamOfBook(id));
     return book === undefined ? 0 : this.#before.get(book, index)!;

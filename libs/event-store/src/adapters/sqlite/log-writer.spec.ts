@@ -20,9 +20,15 @@ afterAll(() => rmSync(root, { recursive: true }));
 let count = 0;
 let directory: string;
 let store: SqliteEventStore;
+let told: string[];
 beforeEach(() => {
   directory = join(root, String(count++));
-  store = new SqliteEventStore({ directory, busyTimeoutMs: 50 });
+  told = [];
+  store = new SqliteEventStore({
+    directory,
+    busyTimeoutMs: 50,
+    onFailure: (reason) => told.push(reason),
+  });
 });
 afterEach(() => store.close());
 
@@ -129,6 +135,7 @@ onLinux('an error of the disk', () => {
     expect(await store.size()).toBe(1);
     expect(await append('U')).toEqual({ index: 1, revision: 0 });
     expect(store.failure).toBeUndefined();
+    expect(told).toEqual([]);
   });
 
   it('after a failed flush it is not known what is stored, and nothing more is written', async () => {
@@ -142,6 +149,7 @@ onLinux('an error of the disk', () => {
     expect(refused.outcome).toBe('not-stored');
     expect(refused.message).toContain('takes no more writes');
     expect(store.failure).toBe(refused.message);
+    expect(told).toEqual([refused.message]);
     expect((await store.readLog(0, 10)).map((e) => e.stream)).toEqual(['book-before-2023']);
   });
 });

@@ -8,6 +8,11 @@ interface Waiting extends Append {
   readonly reject: (error: Error) => void;
 }
 
+interface Listeners {
+  readonly committed: (size: number) => void;
+  readonly failed: ((reason: string) => void) | undefined;
+}
+
 const MOST_EVENTS_PER_COMMIT = 512;
 const MOST_EVENTS_WAITING = 10_000;
 /** A checkpoint is due after this many of either: the WAL stays at about 10 MB. */
@@ -32,7 +37,7 @@ export class LogWriter {
 
   constructor(
     private readonly db: Database.Database,
-    private readonly committed: (size: number) => void,
+    private readonly listeners: Listeners,
   ) {
     this.#batch = new AppendBatch(db);
     this.#begin = db.prepare('begin immediate');
@@ -128,7 +133,7 @@ export class LogWriter {
     if (size === 0) return;
     this.#sinceCheckpoint.commits++;
     this.#checkpointWhenDue();
-    this.committed(size);
+    this.listeners.committed(size);
   }
 
   #rejectAll(batch: readonly Waiting[], error: StoreUnavailable): void {
@@ -152,7 +157,9 @@ export class LogWriter {
   }
 
   #refuseFromNowOn(cause: string): void {
+    if (this.failure !== undefined) return;
     this.failure = `the event store takes no more writes after an error of the disk (${cause}); reads go on; restart once the disk is sound`;
+    this.listeners.failed?.(this.failure);
   }
 
   #checkpointWhenDue(): void {

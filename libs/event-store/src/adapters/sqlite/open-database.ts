@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { LedgerRefusal } from '#domain';
@@ -7,10 +7,17 @@ import { newOrigin } from '../../origin.js';
 export interface SqliteOptions {
   /** The data directory; made where it is missing. */
   readonly directory: string;
+  /** False: a log must be there already; a mistyped directory is not made into an empty ledger. */
+  readonly create?: boolean;
   /** The name of the log where it is new; where it is not, it must be this one. */
   readonly origin?: string;
   /** How long to wait for another process that is writing. */
   readonly busyTimeoutMs?: number;
+  /**
+   * Told, once, that after an error of the disk no write will be taken any more. What is in the memory of the
+   * system may differ from the disk then: a server should end and be started anew.
+   */
+  readonly onFailure?: (reason: string) => void;
 }
 
 const FILE_NAME = 'events.db';
@@ -41,9 +48,12 @@ const SCHEMA = `
  */
 export function openDatabase(options: SqliteOptions): { db: Database.Database; origin: string } {
   let db: Database.Database | undefined;
+  const file = join(options.directory, FILE_NAME);
   try {
+    if (options.create === false && !existsSync(file))
+      throw unavailable(`there is no ledger in ${options.directory}`);
     makeDirectory(options.directory);
-    db = new Database(join(options.directory, FILE_NAME), {
+    db = new Database(file, {
       timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
     });
     mustBeRecent(db.prepare<[], string>('select sqlite_version()').pluck().get()!);

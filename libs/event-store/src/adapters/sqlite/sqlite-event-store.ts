@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import type Database from 'better-sqlite3';
-import { LedgerRefusal } from '#domain';
 import {
   StoreUnavailable,
   type Appended,
@@ -10,9 +7,10 @@ import {
   type SealedEvent,
   type StoredEvent,
 } from '../../event-store.js';
+import { copyLog } from './copy-log.js';
 import { LogReader } from './log-reader.js';
 import { LogWriter } from './log-writer.js';
-import { openDatabase, syncPath, type SqliteOptions } from './open-database.js';
+import { openDatabase, type SqliteOptions } from './open-database.js';
 
 /** The port on one SQLite file, `events.db`, which several processes may have open. */
 export class SqliteEventStore implements EventStore {
@@ -28,7 +26,10 @@ export class SqliteEventStore implements EventStore {
     this.#db = db;
     this.origin = origin;
     this.#reader = new LogReader(db);
-    this.#writer = new LogWriter(db, (size) => this.#listeners.forEach((listen) => listen(size)));
+    this.#writer = new LogWriter(db, {
+      committed: (size) => this.#listeners.forEach((listen) => listen(size)),
+      failed: options.onFailure,
+    });
   }
 
   /** What this process has done since the start. */
@@ -68,26 +69,12 @@ export class SqliteEventStore implements EventStore {
   }
 
   /**
-   * Copies the log, as it is at the start, into a new file while others go on writing. Throws a
-   * LedgerRefusal where the file is there already.
+   * Copies the log into a new file: all that was acknowledged before the call, and an exact prefix. Others go
+   * on reading and writing meanwhile. Throws a LedgerRefusal where the file is there already.
    */
   async backup(out: string): Promise<void> {
     this.#mustBeOpen();
-    if (existsSync(out))
-      throw LedgerRefusal.of(
-        'store-unavailable',
-        `${out} is there already; a backup overwrites nothing`,
-      );
-    try {
-      this.#db.prepare('vacuum into ?').run(out);
-      syncPath(out);
-      syncPath(dirname(resolve(out)));
-    } catch (error) {
-      throw LedgerRefusal.of(
-        'store-unavailable',
-        `the backup to ${out} failed: ${(error as Error).message}`,
-      );
-    }
+    await copyLog(this.#db.name, out);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,36 @@
+import {
+  applyDecorators,
+  SetMetadata,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ApiQuery } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { LedgerRefusal } from '#domain';
+
+const NAMES = 'fiscal:query';
+
+/** The names that a question may have after its `?`; all optional, none else taken (`QueryGuard`). */
+export const TakesQuery = (...names: readonly string[]): MethodDecorator =>
+  applyDecorators(
+    SetMetadata(NAMES, names),
+    ...names.map((name) => ApiQuery({ name, required: false, type: String })),
+  );
+
+/** A misspelt name would be a question about something else, answered in silence: it is refused. */
+export class QueryGuard implements CanActivate {
+  readonly #reflector = new Reflector();
+
+  canActivate(context: ExecutionContext): boolean {
+    const known = this.#reflector.get<string[] | undefined>(NAMES, context.getHandler());
+    if (!known) return true;
+    const { query } = context.switchToHttp().getRequest<FastifyRequest>();
+    const unknown = Object.keys(query as object).find((name) => !known.includes(name));
+    if (unknown === undefined) return true;
+    throw LedgerRefusal.of(
+      'invalid-query',
+      `${unknown} is no parameter of this address; there are ${known.join(', ')}`,
+    );
+  }
+}
