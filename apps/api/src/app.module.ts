@@ -4,7 +4,13 @@ import { Ledger } from '#projections';
 import { BooksController } from './books/books.controller.js';
 import { PostCommandHandler } from './books/post-command.js';
 import { PostingsController } from './books/postings.controller.js';
-import { GetEventsHandler, GetMeasureHandler, GetReportHandler } from './books/queries.js';
+import {
+  CompareReportHandler,
+  GetEventsHandler,
+  GetMeasureHandler,
+  GetReplayHandler,
+  GetReportHandler,
+} from './books/queries.js';
 import { HealthController } from './health/health.controller.js';
 import { LogController } from './log/log.controller.js';
 
@@ -22,6 +28,8 @@ export class AppModule {
         GetMeasureHandler,
         GetReportHandler,
         GetEventsHandler,
+        CompareReportHandler,
+        GetReplayHandler,
       ],
     };
   }

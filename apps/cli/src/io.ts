@@ -58,11 +58,14 @@ export function yearOf(year: string): number {
 }
 
 /** The state of a book; an unknown one is said to be unknown. */
-export async function knownBook(ledger: Ledger, book: BookId): Promise<BookState> {
-  const { state, revision } = await ledger.commands.bookState(book);
-  if (revision < 0)
+export async function knownBook(
+  ledger: Ledger,
+  book: BookId,
+): Promise<{ readonly state: BookState; readonly revision: number }> {
+  const known = await ledger.commands.bookState(book);
+  if (known.revision < 0)
     throw LedgerRefusal.of('unknown-book', `there is no book ${book.unit} ${book.fiscalYear}`);
-  return state;
+  return known;
 }
 
 export function wholeNumber(name: string, text: string | undefined): number | undefined {

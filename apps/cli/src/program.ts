@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { LedgerRefusal, type LedgerError } from '#domain';
 import { StoreUnavailable } from '#event-store';
 import { backupCommand } from './commands/backup.js';
+import { closeCommand } from './commands/close.js';
+import { diffCommand } from './commands/diff.js';
 import { eventsCommand } from './commands/events.js';
 import { explainCommand } from './commands/explain.js';
 import { importCommand } from './commands/import.js';
@@ -12,6 +14,7 @@ import { rebuildCommand } from './commands/rebuild.js';
 import { replayCommand } from './commands/replay.js';
 import { reportCommand } from './commands/report.js';
 import { serveCommand } from './commands/serve.js';
+import { whatIfCommand } from './commands/what-if.js';
 import { printJson, WrongUsage, type Streams } from './io.js';
 
 const REFUSED = 1;
@@ -33,7 +36,10 @@ export async function run(args: readonly string[], io: Streams): Promise<number>
   explainCommand(program, io);
   eventsCommand(program, io);
   replayCommand(program, io);
+  diffCommand(program, io);
+  whatIfCommand(program, io);
   proposeClosingCommand(program, io);
+  closeCommand(program, io, done);
   prepareOpeningCommand(program, io);
   rebuildCommand(program, io);
   backupCommand(program, io);

@@ -6,6 +6,7 @@ export { parseEnvelope, sealEvents, EMPTY_STREAM } from './envelope.js';
 export type { DecidedEvent, Envelope, Recording, StreamHead } from './envelope.js';
 export { decodeEvent, UnknownEventType } from './decode-event.js';
 export { faultOfStored } from './fault-of-stored.js';
+export { BranchStore } from './adapters/branch/branch-store.js';
 export { MemoryEventStore } from './adapters/memory/memory-event-store.js';
 export { SqliteEventStore } from './adapters/sqlite/sqlite-event-store.js';
 export type { SqliteOptions } from './adapters/sqlite/open-database.js';

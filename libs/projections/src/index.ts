@@ -11,3 +11,4 @@ export {
 } from './registers/register.js';
 export type { PageRequest } from './registers/load-register.js';
 export type { Progress, ProjectionStatus } from './kernel/projector.js';
+export { RUNNING_MEASURES, type ReplayStep, type RunningFigures } from './replay/replay.js';

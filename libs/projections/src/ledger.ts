@@ -1,5 +1,4 @@
 import {
-  isCalendarDate,
   LedgerRefusal,
   nextYearOpening,
   streamOfBook,
@@ -9,6 +8,7 @@ import {
   type YearClosed,
 } from '#domain';
 import {
+  BranchStore,
   CommandRunner,
   decodeEvent,
   MemoryEventStore,
@@ -21,14 +21,16 @@ import { entriesProjection } from './entries/entries-projection.js';
 import type { BookFigures } from './figures/figures.js';
 import { FiguresLoader } from './figures/load-figures.js';
 import { answerMeasure, type MeasureAnswer } from './figures/measure-answer.js';
-import type { AsOf, Scope } from './figures/scope.js';
+import { checkedAsOf, type AsOf, type Scope } from './figures/scope.js';
 import { historyProjection } from './history/history-projection.js';
 import { RevisionFinder } from './history/revision-finder.js';
 import { openReadModel, type ReadModelDatabase } from './kernel/database.js';
+import { LogOfStreams, type LogSource } from './kernel/log-of-streams.js';
 import { Projector, type Progress, type ProjectionStatus } from './kernel/projector.js';
 import { RegisterLoader, type PageRequest } from './registers/load-register.js';
 import type { RegisterName, RegisterPage } from './registers/register.js';
 import { registersProjection } from './registers/registers-projection.js';
+import { replay, type ReplayStep } from './replay/replay.js';
 
 export interface LedgerOptions {
   /** The data directory; in memory, for tests and rehearsals, where there is none. */
@@ -54,6 +56,8 @@ export interface HistoryRequest {
   readonly limit: number;
 }
 
+const PAGE = 1000;
+
 const PROJECTIONS = [entriesProjection, booksProjection, registersProjection, historyProjection];
 
 /** A ledger: the log, the way in for commands, and the read models that answer questions. */
@@ -67,9 +71,10 @@ export class Ledger {
   private constructor(
     readonly store: EventStore,
     private readonly db: ReadModelDatabase,
+    source: LogSource = store,
   ) {
     this.commands = new CommandRunner(store);
-    this.#projector = new Projector(store, db, PROJECTIONS);
+    this.#projector = new Projector(source, db, PROJECTIONS);
     this.#figures = new FiguresLoader(db, this.#projector);
     this.#registers = new RegisterLoader(db);
     this.#revisions = new RevisionFinder(db, this.#projector.books);
@@ -110,7 +115,7 @@ export class Ledger {
 
   /** Figures of a book; see FiguresLoader for what it refuses. */
   figures(id: BookId, asOf: AsOf, options: { events?: boolean } = {}): BookFigures {
-    return this.#figures.load(id, checked(asOf), options);
+    return this.#figures.load(id, checkedAsOf(asOf), options);
   }
 
   measure({ measure, scope, asOf, unit, fiscalYear }: MeasureQuery): MeasureAnswer {
@@ -149,6 +154,48 @@ export class Ledger {
     return found.slice(0, limit);
   }
 
+  /** The same page by page, between two indices, inclusive. */
+  async *pages(
+    id: BookId | undefined,
+    { from = 0, to = Infinity } = {},
+  ): AsyncGenerator<readonly StoredEvent[]> {
+    for (let next = from; next <= to;) {
+      const page = await this.history(id, { from: next, to, limit: PAGE });
+      yield page;
+      if (page.length < PAGE) return;
+      next = page.at(-1)!.index + 1;
+    }
+  }
+
+  /** A book's events with its figures after each; see `figures` for what is refused. */
+  replay(id: BookId, asOf: AsOf): AsyncGenerator<ReplayStep> {
+    const { logSize } = this.figures(id, asOf);
+    return replay(id, this.pages(id, { to: logSize - 1 }), asOf.to);
+  }
+
+  /**
+   * A ledger that goes on from the first `at` events of this one, in memory only: what is posted there never
+   * comes here. It answers for the books given and the years before them. Close it after use.
+   */
+  async branch(books: readonly BookId[], at?: number): Promise<Ledger> {
+    const size = await this.store.size();
+    if (at !== undefined && at > size)
+      throw LedgerRefusal.of(
+        'known-at-beyond-log',
+        `the log has ${size} events, so there is no ${at} to start from`,
+      );
+    const streams = new Set(
+      books.flatMap(({ unit, fiscalYear }) =>
+        [fiscalYear - 1, fiscalYear].map((year) => streamOfBook({ unit, fiscalYear: year })),
+      ),
+    );
+    const store = new BranchStore(this.store, at ?? size);
+    const source = new LogOfStreams(store, [...streams]);
+    const branch = new Ledger(store, openReadModel(undefined), source);
+    await branch.catchUp();
+    return branch;
+  }
+
   /** The commands that open the next year from a closed book; refuses `year-not-closed`. */
   async nextYearOpening(id: BookId): Promise<Result<readonly Command[]>> {
     const { state } = await this.commands.bookState(id);
@@ -182,22 +229,4 @@ export class Ledger {
     this.db.close();
     await this.store.close();
   }
-}
-
-function checked(asOf: AsOf): AsOf {
-  for (const [name, date] of [
-    ['from', asOf.from],
-    ['to', asOf.to],
-  ] as const)
-    if (date !== undefined && !isCalendarDate(date))
-      throw LedgerRefusal.of(
-        'invalid-query',
-        `${name} must be a calendar date YYYY-MM-DD, not ${JSON.stringify(date)}`,
-      );
-  const { from, to, knownAt } = asOf;
-  if (from !== undefined && to !== undefined && from > to)
-    throw LedgerRefusal.of('invalid-query', `there are no days from ${from} to ${to}`);
-  if (knownAt !== undefined && !(Number.isSafeInteger(knownAt) && knownAt >= 0))
-    throw LedgerRefusal.of('invalid-query', `knownAt must be a whole number ≥ 0, not ${knownAt}`);
-  return asOf;
 }

@@ -13,6 +13,8 @@ export interface Cell {
   readonly shown: string;
   /** Log indices of the events behind the cell, ascending. */
   readonly events: readonly number[];
+  /** What `exact` is an amount of; a cell without it is a text. */
+  readonly kind?: 'money' | 'percent' | 'number';
   /** Where it differs from its column. */
   readonly align?: Align;
   /** Indentation of a text that stands in a tree, e.g. the right half of a two-sided table. */

@@ -7,9 +7,17 @@ import { eventJson } from '#event-store';
 import { findCell, render, REPORT_FORMATS, type ReportFormat } from '#reports';
 import { DescribesQuestion } from '../http/describes.js';
 import { positionOf, type Headers as Given } from '../http/headers.js';
-import { asOfOf, bookOf, choiceOf, numberOf, scopeOf, type QueryText } from '../http/question.js';
+import {
+  asOfOf,
+  bookOf,
+  choiceOf,
+  momentsOf,
+  numberOf,
+  scopeOf,
+  type QueryText,
+} from '../http/question.js';
 import { TakesQuery } from '../http/takes-query.js';
-import { GetEvents, GetMeasure, GetReport } from './queries.js';
+import { CompareReport, GetEvents, GetMeasure, GetReplay, GetReport } from './queries.js';
 
 interface Place {
   readonly unit: string;
@@ -94,6 +102,44 @@ export class BooksController {
       indices: events,
       events: stored.flatMap((page) => page.events).map(eventJson),
     };
+  }
+
+  @Get('reports/:report/diff')
+  @TakesQuery('at')
+  @DescribesQuestion(
+    'the cells that two moments show differently, and the events between; at is given twice',
+    'unit',
+    'year',
+    'report',
+  )
+  async diff(
+    @Param() place: Place & { report: string },
+    @Query() query: QueryText,
+    @Headers() headers: Given,
+  ) {
+    const { report } = place;
+    const book = bookOf(place);
+    const asked = new CompareReport(report, book, momentsOf(query), positionOf(headers));
+    const { before, after, differences } = await this.bus.execute(asked);
+    const side = ({ asOf, logSize }: typeof before) => ({ asOf, logSize });
+    return { report, ...book, before: side(before), after: side(after), differences };
+  }
+
+  @Get('replay')
+  @TakesQuery('to', 'knownAt', 'from', 'limit')
+  @DescribesQuestion(
+    'the history with the running figures after each event; from is an index, to a date',
+    'unit',
+    'year',
+  )
+  async replay(@Param() place: Place, @Query() query: QueryText, @Headers() headers: Given) {
+    const { to, knownAt } = asOfOf(query);
+    const asOf = { ...(to !== undefined && { to }), ...(knownAt !== undefined && { knownAt }) };
+    const { from, limit } = rangeOf({ from: query['from'], limit: query['limit'] });
+    const asked = new GetReplay(bookOf(place), asOf, { from, limit }, positionOf(headers));
+    const steps = await this.bus.execute(asked);
+    const events = steps.map(({ stored, figures }) => ({ ...eventJson(stored), figures }));
+    return { events, ...nextOf(events, limit) };
   }
 
   #report(place: Place & { report: string }, query: QueryText, headers: Given) {

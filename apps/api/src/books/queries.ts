@@ -2,8 +2,20 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { BookId } from '#domain';
 import type { StoredEvent } from '#event-store';
-import { Ledger, type AsOf, type MeasureAnswer, type MeasureQuery } from '#projections';
-import { reportOf, type FillOptions, type Report } from '#reports';
+import {
+  Ledger,
+  type AsOf,
+  type MeasureAnswer,
+  type MeasureQuery,
+  type ReplayStep,
+} from '#projections';
+import {
+  compareReports,
+  reportOf,
+  type CellDifference,
+  type FillOptions,
+  type Report,
+} from '#reports';
 
 const WAIT_MS = 2000;
 
@@ -51,6 +63,35 @@ export class GetEvents extends LedgerQuery<EventPage> {
   }
 }
 
+/** A report at two moments, and the cells that differ. */
+export interface Comparison {
+  readonly before: Report;
+  readonly after: Report;
+  readonly differences: readonly CellDifference[];
+}
+
+export class CompareReport extends LedgerQuery<Comparison> {
+  constructor(
+    readonly report: string,
+    readonly book: BookId,
+    readonly moments: readonly [AsOf, AsOf],
+    position?: number,
+  ) {
+    super(position);
+  }
+}
+
+export class GetReplay extends LedgerQuery<readonly ReplayStep[]> {
+  constructor(
+    readonly book: BookId,
+    readonly asOf: AsOf,
+    readonly range: { readonly from: number; readonly limit: number },
+    position?: number,
+  ) {
+    super(position);
+  }
+}
+
 const waited = async (ledger: Ledger, position: number | undefined): Promise<void> => {
   if (position !== undefined) await ledger.waitFor(position, WAIT_MS);
 };
@@ -84,5 +125,32 @@ export class GetEventsHandler implements IQueryHandler<GetEvents> {
     if (book) this.ledger.figures(book, {}); // an unknown book is 404, not an empty list
     const events = await this.ledger.history(book, range);
     return { events, logSize: await this.ledger.store.size() };
+  }
+}
+
+@QueryHandler(CompareReport)
+export class CompareReportHandler implements IQueryHandler<CompareReport> {
+  constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
+
+  async execute({ report, book, moments, position }: CompareReport): Promise<Comparison> {
+    await waited(this.ledger, position);
+    const [before, after] = moments.map((asOf) => reportOf(this.ledger, report, book, asOf));
+    return { before: before!, after: after!, differences: compareReports(before!, after!) };
+  }
+}
+
+@QueryHandler(GetReplay)
+export class GetReplayHandler implements IQueryHandler<GetReplay> {
+  constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
+
+  /** Folds from the book's start, for the figures run from there; answers the steps that are asked for. */
+  async execute({ book, asOf, range, position }: GetReplay): Promise<readonly ReplayStep[]> {
+    await waited(this.ledger, position);
+    const steps: ReplayStep[] = [];
+    for await (const step of this.ledger.replay(book, asOf)) {
+      if (step.stored.index >= range.from) steps.push(step);
+      if (steps.length === range.limit) break;
+    }
+    return steps;
   }
 }

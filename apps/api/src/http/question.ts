@@ -54,3 +54,17 @@ export function scopeOf(query: QueryText): Scope {
   if (!scope.ok) throw new LedgerRefusal(scope.error);
   return scope.value;
 }
+
+/** `at`, given twice: business dates, or how many events of the log are known. */
+export function momentsOf(query: QueryText): readonly [AsOf, AsOf] {
+  const [first, second, ...more] = [query['at'] ?? []].flat().map(momentOf);
+  if (!first || !second || more.length > 0)
+    throw invalid('two moments are compared: at is to be given twice');
+  return [first, second];
+}
+
+function momentOf(text: string): AsOf {
+  if (/^\d{1,15}$/.test(text)) return { knownAt: Number(text) };
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { to: text };
+  throw invalid(`at must be a date or a number of events, not ${text}`);
+}

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { eventJson } from '#event-store';
 import { eventLine } from '../event-text.js';
-import { pagesOf } from '../history-pages.js';
 import {
   bookOf,
   knownBook,
@@ -34,7 +33,7 @@ export function eventsCommand(program: Command, io: Streams): void {
       const to = wholeNumber('--to', options.to) ?? Infinity;
       await withLedger(options, async (ledger) => {
         if (book) await knownBook(ledger, book);
-        for await (const page of pagesOf(ledger, book, { from, to })) {
+        for await (const page of ledger.pages(book, { from, to })) {
           for (const e of page)
             if (options.json) printJson(io, eventJson(e));
             else io.stdout(`${eventLine(e)}\n`);

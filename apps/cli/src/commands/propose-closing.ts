@@ -20,7 +20,7 @@ export function proposeClosingCommand(program: Command, io: Streams): void {
       const options = command.optsWithGlobals<GlobalOptions & BookOptions>();
       const book = bookOf(options);
       const carryover = await withLedger(options, async (ledger) =>
-        proposedClosing(await knownBook(ledger, book)),
+        proposedClosing((await knownBook(ledger, book)).state),
       );
       printJson(io, { ...book, carryover });
     });

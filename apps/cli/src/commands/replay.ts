@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { emptyBook, evolve, formatFen, measureOfBook, type SumMeasure } from '#domain';
-import { decodeEvent, eventJson } from '#event-store';
+import { eventJson } from '#event-store';
+import { RUNNING_MEASURES } from '#projections';
 import { eventLine } from '../event-text.js';
-import { pagesOf } from '../history-pages.js';
 import {
   asOfOf,
   bookOf,
@@ -13,15 +12,6 @@ import {
   type GlobalOptions,
   type Streams,
 } from '../io.js';
-
-const RUNNING = [
-  'fullYearBudget',
-  'executable',
-  'unreleasedCarryover',
-  'reserved',
-  'expenditure',
-  'carryoverOut',
-] as const satisfies readonly SumMeasure[];
 
 export function replayCommand(program: Command, io: Streams): void {
   program
@@ -34,24 +24,14 @@ export function replayCommand(program: Command, io: Streams): void {
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & BookOptions & AsOfOptions>();
       const book = bookOf(options);
-      const asOf = asOfOf(options);
       await withLedger(options, async (ledger) => {
         await ledger.catchUp();
-        const { logSize } = ledger.figures(book, asOf); // refuses an unknown book and a bad moment
-        let state = emptyBook(book);
-        for await (const page of pagesOf(ledger, book, { from: 0, to: logSize - 1 })) {
-          for (const stored of page) {
-            if (asOf.to !== undefined && stored.date > asOf.to) continue;
-            state = evolve(state, decodeEvent(stored));
-            const figures = Object.fromEntries(
-              RUNNING.map((m) => [m, formatFen(measureOfBook(state, m))]),
+        for await (const { stored, figures } of ledger.replay(book, asOfOf(options))) {
+          if (options.json) printJson(io, { ...eventJson(stored), figures });
+          else
+            io.stdout(
+              `${eventLine(stored)}\n        ${RUNNING_MEASURES.map((m) => `${m} ${figures[m]}`).join('  ')}\n`,
             );
-            if (options.json) printJson(io, { ...eventJson(stored), figures });
-            else
-              io.stdout(
-                `${eventLine(stored)}\n        ${RUNNING.map((m) => `${m} ${figures[m]}`).join('  ')}\n`,
-              );
-          }
           await io.drained();
         }
       });

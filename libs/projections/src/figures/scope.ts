@@ -1,4 +1,4 @@
-import type { Category, Fund, Origin } from '#domain';
+import { isCalendarDate, LedgerRefusal, type Category, type Fund, type Origin } from '#domain';
 
 /**
  * Which part of a book a figure is about. Dimensions that are left out do not restrict; the values of one
@@ -43,4 +43,23 @@ export function narrow(a: Scope, b: Scope): Scope {
     economic: codes(a.economic, b.economic),
   };
   return Object.fromEntries(Object.entries(narrowed).filter(([, v]) => v !== undefined));
+}
+
+/** The moment as it was given. Throws LedgerRefusal `invalid-query` for one that there cannot be. */
+export function checkedAsOf(asOf: AsOf): AsOf {
+  for (const [name, date] of [
+    ['from', asOf.from],
+    ['to', asOf.to],
+  ] as const)
+    if (date !== undefined && !isCalendarDate(date))
+      throw LedgerRefusal.of(
+        'invalid-query',
+        `${name} must be a calendar date YYYY-MM-DD, not ${JSON.stringify(date)}`,
+      );
+  const { from, to, knownAt } = asOf;
+  if (from !== undefined && to !== undefined && from > to)
+    throw LedgerRefusal.of('invalid-query', `there are no days from ${from} to ${to}`);
+  if (knownAt !== undefined && !(Number.isSafeInteger(knownAt) && knownAt >= 0))
+    throw LedgerRefusal.of('invalid-query', `knownAt must be a whole number ≥ 0, not ${knownAt}`);
+  return asOf;
 }

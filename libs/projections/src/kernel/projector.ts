@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { LedgerRefusal, movementsOf } from '#domain';
-import { decodeEvent, type EventStore, type StoredEvent } from '#event-store';
+import { decodeEvent, type StoredEvent } from '#event-store';
 import { BookNumbers } from './book-numbers.js';
 import type { ReadModelDatabase, Statement } from './database.js';
+import type { LogSource } from './log-of-streams.js';
 import type { LogEvent, Projection, ProjectionWriter } from './projection.js';
 
 export interface ProjectionStatus {
@@ -38,7 +39,7 @@ export class Projector {
   readonly #waiting = new Set<() => void>();
 
   constructor(
-    private readonly store: EventStore,
+    private readonly store: LogSource,
     private readonly db: ReadModelDatabase,
     projections: readonly Projection[],
   ) {

@@ -135,5 +135,6 @@ export const cellOf = (value: Value, unit: AmountUnit, column: Align): Cell => (
   exact: exactOf(value),
   shown: shownOf(value, unit),
   events: value.events,
+  ...(value.kind !== 'text' && { kind: value.kind }),
   ...(column === 'right' && value.kind === 'text' && { align: 'center' }),
 });

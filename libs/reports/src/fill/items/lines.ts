@@ -34,7 +34,7 @@ export function sources(context: FillContext, scope: Scope, atLeast: number): re
   const found = sourcesOf(context, scope);
   if (found.length < atLeast) return [];
   return found.map((s, i) => ({
-    key: `${idOf(s)}:${s.sourceFiscalYear}:${i + 1}`,
+    key: `${idOf(s)}:${s.sourceFiscalYear}:${s.index}${nth(found, i)}`,
     label: `${s.sourceFiscalYear} ${s.document}`,
     fields: {
       sourceYear: textValue(String(s.sourceFiscalYear), [s.index]),
@@ -42,6 +42,15 @@ export function sources(context: FillContext, scope: Scope, atLeast: number): re
       amount: moneyValue(s.fen, [s.index]),
     },
   }));
+}
+
+/** A source is named by its event, so that its row is the same at every moment; one event may bring several. */
+function nth(found: readonly BroughtIn[], at: number): string {
+  const { index, sourceFiscalYear } = found[at]!;
+  const before = found
+    .slice(0, at)
+    .filter((s) => s.index === index && s.sourceFiscalYear === sourceFiscalYear);
+  return before.length ? `.${before.length + 1}` : '';
 }
 
 /** Colons: no code has one, and neither a shell nor an address minds them. */
