@@ -20,8 +20,9 @@ const layer = (name, may) => ({
 export default {
   forbidden: [
     layer('domain', []),
-    layer('event-store', ['domain']),
-    layer('projections', ['domain', 'event-store']),
+    layer('proof', []),
+    layer('event-store', ['domain', 'proof']),
+    layer('projections', ['domain', 'proof', 'event-store']),
     layer('reports', ['domain', 'event-store', 'projections']),
     {
       name: 'apps-do-not-know-each-other',

@@ -18,6 +18,9 @@ export default defineConfig(
     files: ['**/*.{mjs,cjs}'],
     languageOptions: {
       globals: {
+        Buffer: 'readonly',
+        URL: 'readonly',
+        clearTimeout: 'readonly',
         process: 'readonly',
         console: 'readonly',
         performance: 'readonly',

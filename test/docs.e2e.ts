@@ -139,7 +139,8 @@ describe('docs/formats.md', () => {
     const blocks = [...textOf('docs/formats.md').matchAll(/^```\n([^]*?)\n```$/gm)].map(
       (b) => b[1]!,
     );
-    const [payload, envelope, leaf] = blocks.slice(-3) as [string, string, string];
+    const at = blocks.findIndex((block) => block.startsWith('{"actor"'));
+    const [payload, envelope, leaf] = blocks.slice(at - 1) as [string, string, string];
     const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
     expect(JSON.parse(envelope)).toMatchObject({ payloadHash: sha256(payload), v: 1 });
     expect(sha256(`\0${envelope}`)).toBe(leaf);

@@ -37,6 +37,9 @@ export const lusongCommands = (): Command[] =>
     return command.value;
   });
 
+/** One name for the logs of tests, so that equal commands give equal logs. */
+export const ORIGIN = 'example.org/test';
+
 export const recording = { actor: 'test', recordedAt: '2026-01-01T00:00:00.000Z' };
 
 /** A ledger in memory with commands posted one after the other; throws where one is refused. */
@@ -44,7 +47,10 @@ export async function ledgerWith(
   commands: readonly Command[],
   directory?: string,
 ): Promise<Ledger> {
-  const ledger = await Ledger.open(directory === undefined ? {} : { directory });
+  const ledger = await Ledger.open({
+    origin: ORIGIN,
+    ...(directory !== undefined && { directory }),
+  });
   for (const command of commands) {
     const result = await ledger.commands.run(command, recording);
     if (!result.ok) throw new Error(`${command.id}: ${result.error.code}: ${result.error.message}`);

@@ -17,7 +17,7 @@ import {
 } from '#domain';
 import { Ledger } from '#projections';
 import { history, HISTORY_BOOK } from './histories.js';
-import { recording } from './lusong.js';
+import { ORIGIN, recording } from './lusong.js';
 
 const RUNS = { numRuns: 500 };
 
@@ -124,7 +124,10 @@ describe('for 500 random histories', () => {
         history(40),
         fc.array(fc.nat(9), { minLength: 46, maxLength: 46 }),
         async (commands, cuts) => {
-          const [eager, lazy] = [await Ledger.open(), await Ledger.open()];
+          const [eager, lazy] = [
+            await Ledger.open({ origin: ORIGIN }),
+            await Ledger.open({ origin: ORIGIN }),
+          ];
           const recorded: Command[] = [];
           for (const [i, command] of commands.entries()) {
             const { ok } = await eager.commands.run(command, recording);
@@ -152,11 +155,11 @@ describe('for 500 random histories', () => {
   it('as known at index N is what a ledger shows that stopped at N', async () => {
     await fc.assert(
       fc.asyncProperty(history(40), fc.nat(), async (commands, pick) => {
-        const whole = await Ledger.open();
+        const whole = await Ledger.open({ origin: ORIGIN });
         for (const command of commands) await whole.commands.run(command, recording);
         const size = await whole.catchUp();
         const knownAt = 1 + (pick % size);
-        const stopped = await Ledger.open();
+        const stopped = await Ledger.open({ origin: ORIGIN });
         for (const command of commands) {
           if ((await stopped.store.size()) === knownAt) break;
           await stopped.commands.run(command, recording);

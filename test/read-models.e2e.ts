@@ -68,7 +68,7 @@ it('an event that this version does not know stops the read models there, and th
     recording,
     [
       {
-        event: { type: 'BudgetForgotten', data: {} } as never,
+        event: { type: 'BudgetForgotten', data: {} },
         date: '2023-11-01',
         commandId: 'from-the-future',
         commandHash: '0'.repeat(64),

@@ -13,6 +13,11 @@ import {
 } from './books/queries.js';
 import { HealthController } from './health/health.controller.js';
 import { LogController } from './log/log.controller.js';
+import {
+  GetCheckpointHandler,
+  GetConsistencyProofHandler,
+  GetInclusionProofHandler,
+} from './log/proof-queries.js';
 
 @Module({})
 export class AppModule {
@@ -30,6 +35,9 @@ export class AppModule {
         GetEventsHandler,
         CompareReportHandler,
         GetReplayHandler,
+        GetCheckpointHandler,
+        GetInclusionProofHandler,
+        GetConsistencyProofHandler,
       ],
     };
   }

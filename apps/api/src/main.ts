@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { LedgerRefusal } from '#domain';
-import { Ledger } from '#projections';
+import { CheckpointKeeper, Ledger, readSigningKey } from '#projections';
 import { createApi } from './create-api.js';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
@@ -42,6 +42,26 @@ const ledger = await Ledger.open({
 const stopFollowing = ledger.follow((error) =>
   process.stderr.write(`${JSON.stringify({ error: String(error) })}\n`),
 );
+
+const LOOKS_FOR_CHECKPOINT_MS = 1000;
+const keyFile = process.env['FISCAL_SIGNING_KEY'];
+if (keyFile) {
+  const keeper = new CheckpointKeeper(ledger, signingKey(keyFile));
+  const keep = () =>
+    keeper.keep(performance.now()).catch((error: unknown) => {
+      process.stderr.write(`${JSON.stringify({ error: `no checkpoint: ${String(error)}` })}\n`);
+    });
+  setInterval(() => void keep(), LOOKS_FOR_CHECKPOINT_MS).unref();
+}
+
+function signingKey(file: string) {
+  try {
+    return readSigningKey(file, ledger.store.origin);
+  } catch (error) {
+    return stop((error as Error).message);
+  }
+}
+
 const app = await createApi(ledger);
 
 // before it listens: a signal may come at any time. Requests end first, then what they use.

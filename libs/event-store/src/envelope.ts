@@ -1,4 +1,4 @@
-import { EVENT_SCHEMAS, type BookEvent } from '#domain';
+import { EVENT_SCHEMAS, isBookEventType, type BookEvent } from '#domain';
 import { canonicalJson, canonicalOfSorted } from './canonical-json.js';
 import { eventId } from './event-id.js';
 import { NO_EVENTS, type Revision, type SealedEvent } from './event-store.js';
@@ -30,9 +30,15 @@ export interface Recording {
   readonly recordedAt: string;
 }
 
+/** An event of a book, or one of the log itself (`SystemEventData`), which all are of schema 1. */
+export interface SealableEvent {
+  readonly type: string;
+  readonly data: object;
+}
+
 /** An event to be sealed, with the command that it comes from. */
-export interface DecidedEvent {
-  readonly event: BookEvent;
+export interface DecidedEvent<E extends SealableEvent = BookEvent> {
+  readonly event: E;
   readonly date: string;
   readonly commandId: string;
   readonly commandHash: string;
@@ -57,7 +63,7 @@ export function sealEvents(
   stream: string,
   head: StreamHead,
   recording: Recording,
-  events: readonly DecidedEvent[],
+  events: readonly DecidedEvent<SealableEvent>[],
 ): readonly SealedEvent[] {
   const { actor, approvedBy = null, recordedAt } = recording;
   if (!RECORDED_AT.test(recordedAt))
@@ -79,7 +85,7 @@ export function sealEvents(
       payloadHash: sha256Hex(payload),
       recordedAt,
       revision: ++revision,
-      schema: EVENT_SCHEMAS[event.type],
+      schema: isBookEventType(event.type) ? EVENT_SCHEMAS[event.type] : 1,
       stream,
       streamPrev,
       type: event.type,

@@ -14,3 +14,10 @@ export { CommandRunner, type RunnerOptions } from './run-command.js';
 export type { CommandMeta, CommandRefused, RecordOutcome } from './record-commands.js';
 export { hashOfCommand, type Recorded } from './recorded.js';
 export { eventJson } from './event-json.js';
+export {
+  appendSystemEvent,
+  isSystemEvent,
+  readSystemEvents,
+  type SystemEventData,
+  type SystemEventType,
+} from './system-events.js';

@@ -12,3 +12,13 @@ export {
 export type { PageRequest } from './registers/load-register.js';
 export type { Progress, ProjectionStatus } from './kernel/projector.js';
 export { RUNNING_MEASURES, type ReplayStep, type RunningFigures } from './replay/replay.js';
+export { LogProofs } from './proof/log-proofs.js';
+export { createSigningKey, readSigningKey } from './proof/signing-key.js';
+export {
+  verifyLog,
+  type GivenCheckpoint,
+  type LogFinding,
+  type LogVerification,
+} from './proof/verify-log.js';
+export { CheckpointKeeper } from './proof/checkpoint-keeper.js';
+export { proveStreams, type ProvedEvent, type ProvedStream } from './proof/prove-streams.js';

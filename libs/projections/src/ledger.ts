@@ -27,6 +27,13 @@ import { RevisionFinder } from './history/revision-finder.js';
 import { openReadModel, type ReadModelDatabase } from './kernel/database.js';
 import { LogOfStreams, type LogSource } from './kernel/log-of-streams.js';
 import { Projector, type Progress, type ProjectionStatus } from './kernel/projector.js';
+import {
+  CheckpointFiles,
+  CheckpointsInMemory,
+  type Checkpoints,
+} from './proof/checkpoint-files.js';
+import { LogProofs } from './proof/log-proofs.js';
+import { SqliteTileStore, treeProjection } from './proof/tree-projection.js';
 import { RegisterLoader, type PageRequest } from './registers/load-register.js';
 import type { RegisterName, RegisterPage } from './registers/register.js';
 import { registersProjection } from './registers/registers-projection.js';
@@ -58,11 +65,14 @@ export interface HistoryRequest {
 
 const PAGE = 1000;
 
-const PROJECTIONS = [entriesProjection, booksProjection, registersProjection, historyProjection];
+const OF_BOOKS = [entriesProjection, booksProjection, registersProjection, historyProjection];
+const PROJECTIONS = [...OF_BOOKS, treeProjection];
 
 /** A ledger: the log, the way in for commands, and the read models that answer questions. */
 export class Ledger {
   readonly commands: CommandRunner;
+  /** The log as something that can be proved. */
+  readonly log: LogProofs;
   readonly #projector: Projector;
   readonly #figures: FiguresLoader;
   readonly #registers: RegisterLoader;
@@ -71,10 +81,14 @@ export class Ledger {
   private constructor(
     readonly store: EventStore,
     private readonly db: ReadModelDatabase,
-    source: LogSource = store,
+    checkpoints: Checkpoints,
+    source?: LogSource,
   ) {
     this.commands = new CommandRunner(store);
-    this.#projector = new Projector(source, db, PROJECTIONS);
+    // a branch has the events of some books only, so no tree
+    this.#projector = new Projector(source ?? store, db, source ? OF_BOOKS : PROJECTIONS);
+    const treeSize = () => this.#projector.positionOf(treeProjection.name);
+    this.log = new LogProofs(store, new SqliteTileStore(db), treeSize, checkpoints);
     this.#figures = new FiguresLoader(db, this.#projector);
     this.#registers = new RegisterLoader(db);
     this.#revisions = new RevisionFinder(db, this.#projector.books);
@@ -88,7 +102,9 @@ export class Ledger {
         ? new MemoryEventStore(origin)
         : new SqliteEventStore({ ...options, directory });
     try {
-      return new Ledger(store, openReadModel(directory));
+      const checkpoints =
+        directory === undefined ? new CheckpointsInMemory() : new CheckpointFiles(directory);
+      return new Ledger(store, openReadModel(directory), checkpoints);
     } catch (error) {
       await store.close();
       throw error;
@@ -191,7 +207,8 @@ export class Ledger {
     );
     const store = new BranchStore(this.store, at ?? size);
     const source = new LogOfStreams(store, [...streams]);
-    const branch = new Ledger(store, openReadModel(undefined), source);
+    const none = new CheckpointsInMemory();
+    const branch = new Ledger(store, openReadModel(undefined), none, source);
     await branch.catchUp();
     return branch;
   }

@@ -20,3 +20,5 @@ export { render, REPORT_FORMATS, type ReportFormat } from './render/render.js';
 export { reportOf } from './report-of.js';
 export { compareReports, type CellDifference } from './compare.js';
 export { rehearseClosing, type ClosingCheck, type ClosingRehearsal } from './rehearse-closing.js';
+export { figuresHashOf } from './figures-hash.js';
+export { publicationsOf, type Publication } from './publications.js';

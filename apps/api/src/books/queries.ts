@@ -92,7 +92,8 @@ export class GetReplay extends LedgerQuery<readonly ReplayStep[]> {
   }
 }
 
-const waited = async (ledger: Ledger, position: number | undefined): Promise<void> => {
+/** Waits, for a while, until the read models have a position. */
+export const waited = async (ledger: Ledger, position: number | undefined): Promise<void> => {
   if (position !== undefined) await ledger.waitFor(position, WAIT_MS);
 };
 

@@ -21,6 +21,7 @@ import {
   type Streams,
 } from '../io.js';
 import { peopleOf, type PeopleOptions } from '../people.js';
+import { keepCheckpoint } from '../signing.js';
 
 interface Options extends GlobalOptions, BookOptions, PeopleOptions {
   readonly rehearse?: boolean;
@@ -61,6 +62,7 @@ export function closeCommand(program: Command, io: Streams, done: (code: number)
         // exactly what was rehearsed, or nothing: the book must be as it was when this began
         const result = await ledger.commands.run(close, { ...meta, ifMatch: revision });
         if (!result.ok) throw refusalOf(result.error);
+        await keepCheckpoint(ledger);
         const { index, event } = result.value;
         if (options.json) printJson(io, { index, commandId: close.id, data: event.data });
         else io.stdout(`book ${book.unit} ${book.fiscalYear} is closed (event ${index})\n`);

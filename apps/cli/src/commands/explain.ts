@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { formatFen } from '#domain';
 import { eventJson } from '#event-store';
@@ -15,15 +16,22 @@ import {
   type GlobalOptions,
   type Streams,
 } from '../io.js';
+import { figureProof } from '../pack/figure-proof.js';
+import { signerOf, signingOption, type SigningOptions } from '../signing.js';
+
+interface Options extends GlobalOptions, BookOptions, AsOfOptions, SigningOptions {
+  readonly proof?: string;
+}
 
 export function explainCommand(program: Command, io: Streams): void {
-  asOfOptions(program.command('explain'))
+  signingOption(asOfOptions(program.command('explain')))
     .description('the events behind one cell of a report, and what each added to it')
     .argument('<report>')
     .argument('<row>')
     .argument('<column>')
+    .option('--proof <file>', 'write the proof of the cell, to be checked by verify.mjs')
     .action(async (name: string, row: string, column: string, _: unknown, command: Command) => {
-      const options = command.optsWithGlobals<GlobalOptions & BookOptions & AsOfOptions>();
+      const options = command.optsWithGlobals<Options>();
       const book = bookOf(options);
       const asOf = asOfOf(options);
       await withLedger(options, async (ledger) => {
@@ -31,6 +39,12 @@ export function explainCommand(program: Command, io: Streams): void {
         const report = reportOf(ledger, name, book, asOf);
         const cell = findCell(report, row, column);
         const { exact, shown, events } = cell;
+        if (options.proof !== undefined) {
+          const signer = signerOf(options, ledger);
+          const place = { report, row, column, cell };
+          const proof = await figureProof(ledger, signer, book, asOf, place);
+          writeFileSync(options.proof, `${JSON.stringify(proof)}\n`);
+        }
         const { logSize } = report;
         const added = addedBy(cell, (knownAt) =>
           findCell(reportOf(ledger, name, book, { ...asOf, knownAt }), row, column),

@@ -7,6 +7,7 @@ import { readLines } from '../import/lines.js';
 import { printJson, withLedger, type GlobalOptions, type Streams } from '../io.js';
 import { peopleOf, type PeopleOptions } from '../people.js';
 import { progressBar } from '../progress.js';
+import { keepCheckpoint } from '../signing.js';
 
 interface Options extends GlobalOptions, PeopleOptions {
   readonly atomic?: boolean;
@@ -31,6 +32,7 @@ export function importCommand(program: Command, io: Streams, done: (code: number
         const post = options.atomic ? importAtomically : importLines;
         const posted = await post(ledger, readLines(source), people);
         await ledger.catchUp();
+        await keepCheckpoint(ledger);
         return posted;
       };
       const answer = await withLedger(options, importInto, { create: true }).finally(bar.stop);

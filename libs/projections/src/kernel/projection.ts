@@ -1,9 +1,14 @@
 import type { BookEvent, Movement } from '#domain';
 import type { ReadModelDatabase } from './database.js';
 
-/** A log event as projections take it: decoded once for all of them. */
-export interface LogEvent {
+/** Any event of the log, also one that is not about a book: what is hashed of it. */
+export interface StoredLeaf {
   readonly index: number;
+  readonly envelope: string;
+}
+
+/** An event of a book as projections take it: decoded once for all of them. */
+export interface LogEvent extends StoredLeaf {
   /** The read model's number of the book (`BookNumbers`). */
   readonly book: number;
   readonly revision: number;
@@ -28,6 +33,8 @@ export interface Projection {
 
 export interface ProjectionWriter {
   apply(event: LogEvent): void;
+  /** Called for every event of the log, after `apply` where it is of a book. */
+  take?(leaf: StoredLeaf): void;
   /** Writes what `apply` has gathered. */
   flush(): void;
   /** Drops what was gathered or remembered: the transaction was rolled back, or another process wrote. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { LedgerRefusal, movementsOf } from '#domain';
-import { decodeEvent, type StoredEvent } from '#event-store';
+import { decodeEvent, isSystemEvent, type StoredEvent } from '#event-store';
 import { BookNumbers } from './book-numbers.js';
 import type { ReadModelDatabase, Statement } from './database.js';
 import type { LogSource } from './log-of-streams.js';
-import type { LogEvent, Projection, ProjectionWriter } from './projection.js';
+import type { LogEvent, Projection, ProjectionWriter, StoredLeaf } from './projection.js';
 
 export interface ProjectionStatus {
   readonly name: string;
@@ -72,6 +72,11 @@ export class Projector {
     return working.length ? Math.min(...working.map((s) => s.next)) : 0;
   }
 
+  /** How many events one projection has taken; none where it is not run here. */
+  positionOf(name: string): number {
+    return this.status().find((s) => s.name === name)?.next ?? 0;
+  }
+
   /** Takes all that is in the log now; answers the position reached. One at a time, in turn. */
   catchUp(onProgress?: Progress): Promise<number> {
     const turn = this.#turn.then(() => this.#catchUp(onProgress));
@@ -99,14 +104,11 @@ export class Projector {
 
   #takePage(page: readonly StoredEvent[]): void {
     const take = this.db.transaction(() => {
-      const events: LogEvent[] = [];
+      const events: (LogEvent | StoredLeaf)[] = [];
       let undecodable: string | undefined;
       for (const stored of page)
         try {
-          const { event, revision, commandId, date } = decodeEvent(stored);
-          const book = this.books.numberOf(stored.stream);
-          const movements = movementsOf(event);
-          events.push({ index: stored.index, book, revision, commandId, date, event, movements });
+          events.push(isSystemEvent(stored) ? stored : this.#decoded(stored));
         } catch (error) {
           undecodable = (error as Error).message;
           break;
@@ -129,8 +131,20 @@ export class Projector {
     }
   }
 
+  #decoded(stored: StoredEvent): LogEvent {
+    const { index, envelope } = stored;
+    const { event, revision, commandId, date } = decodeEvent(stored);
+    const book = this.books.numberOf(stored.stream);
+    const movements = movementsOf(event);
+    return { index, envelope, book, revision, commandId, date, event, movements };
+  }
+
   /** Feeds one projection; answers why it failed, after it kept what came before the failing event. */
-  #feed(running: Running, events: readonly LogEvent[], from: number): string | undefined {
+  #feed(
+    running: Running,
+    events: readonly (LogEvent | StoredLeaf)[],
+    from: number,
+  ): string | undefined {
     const failure = this.#tryFeed(running, events, from);
     if (!failure) return undefined;
     const before = events.slice(0, failure.at);
@@ -140,14 +154,16 @@ export class Projector {
 
   #tryFeed(
     { projection, writer }: Running,
-    events: readonly LogEvent[],
+    events: readonly (LogEvent | StoredLeaf)[],
     from: number,
   ): { at: number; message: string } | undefined {
     let at = 0;
     const feed = this.db.transaction(() => {
       for (; at < events.length; at++) {
         const event = events[at]!;
-        if (event.index >= from) writer.apply(event);
+        if (event.index < from) continue;
+        if ('movements' in event) writer.apply(event);
+        writer.take?.(event);
       }
       writer.flush();
       const last = events.at(-1);

@@ -1,0 +1,154 @@
+import { LedgerRefusal } from '#domain';
+import { leafHash, readSystemEvents, type EventStore } from '#event-store';
+import {
+  appendLeaves,
+  LogHasher,
+  MemoryTileStore,
+  openCheckpoint,
+  parseVerifierKey,
+  signCheckpoint,
+  TreeReader,
+  type SignerKey,
+  type TileStore,
+  type VerifierKey,
+} from '#proof';
+import type { Checkpoints } from './checkpoint-files.js';
+
+const PAGE = 1024;
+
+const damaged = (message: string) => LedgerRefusal.of('log-damaged', message);
+
+/** The log as something that can be proved: roots, proofs and signed checkpoints (RFC 9162, C2SP). */
+export class LogProofs {
+  readonly #tree: TreeReader;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly tiles: TileStore,
+    /** How many events the tree has. */
+    private readonly position: () => number,
+    readonly checkpoints: Checkpoints,
+  ) {
+    this.#tree = new TreeReader(tiles);
+  }
+
+  /** How many events can be proved: as far as the tree has come. */
+  size(): number {
+    return this.position();
+  }
+
+  /** The root over the first `size` events. Refuses `known-at-beyond-log`. */
+  root(size: number): Uint8Array {
+    this.#mustHave(size);
+    return this.#tree.root(size);
+  }
+
+  /** From the leaf's sibling up. Refuses `known-at-beyond-log`. */
+  inclusionProof(index: number, size: number): readonly Uint8Array[] {
+    this.#mustHave(size);
+    if (index >= size)
+      throw LedgerRefusal.of('invalid-query', `the first ${size} events have no index ${index}`);
+    return this.#tree.inclusionProof(index, size);
+  }
+
+  consistencyProof(from: number, to: number): readonly Uint8Array[] {
+    this.#mustHave(to);
+    if (from > to)
+      throw LedgerRefusal.of('invalid-query', `a log of ${to} events does not go on from ${from}`);
+    return this.#tree.consistencyProof(from, to);
+  }
+
+  #mustHave(size: number): void {
+    if (size > this.position())
+      throw LedgerRefusal.of(
+        'known-at-beyond-log',
+        `the log has ${this.position()} events, so there is no proof about ${size}`,
+      );
+  }
+
+  /** The newest signed checkpoint, or the one of a size. Refuses `no-checkpoint`. */
+  signed(size = this.checkpoints.sizes().at(-1)): string {
+    if (size === undefined || !this.checkpoints.sizes().includes(size))
+      throw LedgerRefusal.of(
+        'no-checkpoint',
+        size === undefined ? 'the log has no checkpoint yet' : `there is no checkpoint of ${size}`,
+      );
+    return this.checkpoints.read(size);
+  }
+
+  /**
+   * Signs the log as the tree has it. The stored bytes since the last checkpoint are read again and the tree
+   * is computed again from them first; refuses `log-damaged` where that is not what the read model has or
+   * does not go on from the last checkpoint.
+   */
+  async checkpoint(signer: SignerKey): Promise<string> {
+    const size = this.position();
+    const known = await this.#lastConfirmed(signer);
+    // signed already, maybe by a key before this one: what was handed out stays what it is
+    if (known === size && size > 0) return this.checkpoints.read(size);
+    const root = await this.#recomputed(known, size);
+    if (Buffer.compare(root, this.#tree.root(size)) !== 0)
+      throw damaged(
+        'the tree in the read models is not the one of the stored events: rebuild them',
+      );
+    const note = signCheckpoint({ origin: this.store.origin, size, root }, signer);
+    this.checkpoints.write(size, note);
+    return note;
+  }
+
+  /** The size from which on the log is read again: that of the newest checkpoint, where its root stands. */
+  async #lastConfirmed(signer: SignerKey): Promise<number> {
+    const last = this.checkpoints.sizes().at(-1);
+    if (last === undefined) return 0;
+    const keys = [signer.verifier, ...(await this.rotatedKeys())];
+    const opened = openCheckpoint(this.checkpoints.read(last), keys);
+    if (!opened.ok) throw damaged(`the last checkpoint, of ${last}, is not good: ${opened.reason}`);
+    if (last > this.position())
+      throw damaged(`the last checkpoint is of ${last} events, the log has ${this.position()}`);
+    if (Buffer.compare(opened.value.root, this.#tree.root(last)) !== 0)
+      throw damaged(`the first ${last} events are not those of the last checkpoint`);
+    return last;
+  }
+
+  /** The root of the first `size` events, those from `known` on taken from the log and not from the tree. */
+  async #recomputed(known: number, size: number): Promise<Uint8Array> {
+    if (known === 0) return this.#recomputedWhole(size);
+    const fresh = new MemoryTileStore();
+    const overlay: TileStore = {
+      read: (level, index) => fresh.read(level, index) ?? this.tiles.read(level, index),
+      write: (level, index, bytes) => fresh.write(level, index, bytes),
+    };
+    for await (const { at, leaves } of this.#leaves(known, size)) appendLeaves(overlay, at, leaves);
+    return new TreeReader(overlay).root(size);
+  }
+
+  async #recomputedWhole(size: number): Promise<Uint8Array> {
+    const hasher = new LogHasher();
+    for await (const { leaves } of this.#leaves(0, size))
+      for (const leaf of leaves) hasher.add(leaf);
+    return hasher.root();
+  }
+
+  async *#leaves(
+    from: number,
+    to: number,
+  ): AsyncGenerator<{ readonly at: number; readonly leaves: readonly Uint8Array[] }> {
+    for (let at = from; at < to;) {
+      const page = await this.store.readLog(at, Math.min(PAGE, to - at));
+      if (page.length === 0) throw damaged(`the log ends before event ${at}`);
+      yield { at, leaves: page.map((e) => leafHash(e.envelope)) };
+      at += page.length;
+    }
+  }
+
+  /** Keys that took over by an event, and those that they took over from. */
+  async rotatedKeys(): Promise<readonly VerifierKey[]> {
+    const rotations = await readSystemEvents(this.store, 'LogKeyRotated');
+    return rotations
+      .flatMap(({ previousPublicKey, publicKey }) => [previousPublicKey, publicKey])
+      .flatMap((text) => {
+        const key = parseVerifierKey(text);
+        return key.ok ? [key.value] : [];
+      });
+  }
+}

@@ -1,0 +1,37 @@
+import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { LedgerRefusal } from '#domain';
+import { createKey, parseSignerKey, type SignerKey } from '#proof';
+
+const OWNER_ONLY = 0o077;
+
+const unusable = (message: string) => LedgerRefusal.of('no-signing-key', message);
+
+/**
+ * Makes a key that signs for the log and puts it into a new file that only its owner can read; answers the
+ * public key. Whoever has the data directory must not have the key, so it cannot lie there. Throws
+ * LedgerRefusal `no-signing-key`.
+ */
+export function createSigningKey(file: string, origin: string, dataDirectory: string): string {
+  if (!relative(resolve(dataDirectory), resolve(file)).startsWith('..'))
+    throw unusable(`the key must lie outside the data directory ${dataDirectory}`);
+  const { signerKey, verifierKey } = createKey(origin);
+  const fd = openSync(file, 'wx', 0o600);
+  try {
+    writeSync(fd, `${signerKey}\n`);
+  } finally {
+    closeSync(fd);
+  }
+  return verifierKey;
+}
+
+/** Reads the key that signs for a log. Throws LedgerRefusal `no-signing-key` where it must not be used. */
+export function readSigningKey(file: string, origin: string): SignerKey {
+  if (process.platform !== 'win32' && (statSync(file).mode & OWNER_ONLY) !== 0)
+    throw unusable(`others than its owner can read the key ${file}: chmod 600 it`);
+  const key = parseSignerKey(readFileSync(file, 'utf8').trimEnd());
+  if (!key.ok) throw unusable(`${file}: ${key.reason}`);
+  const { name } = key.value.verifier;
+  if (name !== origin) throw unusable(`the key ${file} signs for ${name}, not for ${origin}`);
+  return key.value;
+}
