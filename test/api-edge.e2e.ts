@@ -45,6 +45,14 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('describes everything that it refers to', async () => {
+    const { text, body } = await api.ask('/api/openapi.json');
+    const { schemas } = body['components'] as { schemas: object };
+    const names = [...text.matchAll(/"#\/components\/schemas\/(\w*)"/g)].map((m) => m[1]!);
+    expect(names).toContain('PaymentLineDto');
+    for (const name of names) expect(Object.keys(schemas)).toContain(name);
+  });
+
   it('declares every place of every address', async () => {
     for (const [path, methods] of Object.entries(await paths()))
       for (const { parameters = [] } of Object.values(methods))
@@ -56,6 +64,27 @@ describe('the OpenAPI document', () => {
 });
 
 describe('the edge', () => {
+  it('takes no body in another encoding', async () => {
+    const before = await api.ledger.store.size();
+    const answer = await api.post(`${BOOK_URL}/payments`, 'gz', pay(), {
+      'content-encoding': 'gzip',
+    });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-header' } });
+    expect(await api.ledger.store.size()).toBe(before);
+  });
+
+  it.each([
+    ['list', { ...pay(), lines: Array.from({ length: 300_000 }, () => ({})) }],
+    ['object', Object.fromEntries(Array.from({ length: 60_000 }, (_, i) => [`f${i}`, 1]))],
+  ])('is not held up by a %s of very many', async (_, body) => {
+    const t = performance.now();
+    const answer = await api.post(`${BOOK_URL}/payments`, 'many', body);
+    // planted bug: validating each of them took 9 s, and the answer named them all
+    expect(performance.now() - t).toBeLessThan(4000);
+    expect(answer.status).toBe(422);
+    expect(answer.text.length).toBeLessThan(100_000);
+  });
+
   it.each(['', '/api/v1'])('says below "%s" how it is', async (prefix) => {
     const at = { headers: { 'ledger-position': '44' } };
     await api.ask(`${BOOK_URL}/measures/expenditure`, at);
@@ -96,6 +125,7 @@ describe('the edge', () => {
     [`${BOOK_URL}/measures/expenditure?knownAt=-1`, 422],
     [`${BOOK_URL}/measures/expenditure?to=2023-02-30`, 422],
     [`${BOOK_URL}/measures/expenditure?fund=cash`, 422],
+    [`${BOOK_URL}/measures/expenditure?fund=`, 422],
     [`${BOOK_URL}/measures/expenditure?knownat=9`, 422],
     [`${BOOK_URL}/measures/expenditure?from=2023-07-01&to=2023-06-30`, 422],
     [`${BOOK_URL}/events?From=3`, 422],

@@ -141,6 +141,7 @@ export class Ledger {
 
   register(name: RegisterName, id: BookId, asOf: AsOf, page: PageRequest): RegisterPage {
     const { logSize } = this.figures(id, asOf);
+    this.#projector.mustWork(registersProjection.name);
     const book = this.#projector.books.find(streamOfBook(id))!;
     return this.#registers.load(name, book, logSize, asOf, page);
   }

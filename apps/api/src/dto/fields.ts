@@ -52,9 +52,10 @@ export const Whole = (example: number, required = true) =>
     ...(required ? [] : [IsOptional()]),
   );
 
+// the document knows a type that is yet to come by the name of its function, `type`
 export const Nested = (type: () => new () => object, required = true) =>
   applyDecorators(
-    described(required, { type }),
+    described(required, { type: () => type() }),
     ValidateNested(),
     Type(type),
     ...(required ? [] : [IsOptional()]),
@@ -62,7 +63,7 @@ export const Nested = (type: () => new () => object, required = true) =>
 
 export const ListOf = (type: () => new () => object) =>
   applyDecorators(
-    ApiProperty({ type, isArray: true }),
+    ApiProperty({ type: () => type(), isArray: true }),
     IsArray(),
     ArrayMaxSize(MOST_ITEMS),
     ValidateNested({ each: true }),

@@ -20,11 +20,28 @@ export class BodyPipe implements PipeTransform<unknown, unknown> {
     if (type !== 'body' || metatype === undefined) return value;
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw new BodyInvalid(['the body must be a JSON object']);
+    const tooMany = tooManyIn(value);
+    if (tooMany !== undefined) throw new BodyInvalid([tooMany]);
     const dto = plainToInstance(metatype as ClassConstructor<object>, value);
     const errors = validateSync(dto, OPTIONS);
     if (errors.length > 0) throw new BodyInvalid(sentencesOf(errors));
     return value;
   }
+}
+
+/** What no body has so many of. It is looked at first, for each item and field costs the validation its time. */
+const MOST = { items: 1000, fields: 100 };
+
+function tooManyIn(value: unknown, path = 'the body'): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const entries = Object.entries(value);
+  const [most, what] = Array.isArray(value) ? [MOST.items, 'items'] : [MOST.fields, 'fields'];
+  if (entries.length > most) return `${path} has more than ${most} ${what}`;
+  for (const [key, item] of entries) {
+    const found = tooManyIn(item, `${path}/${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function sentencesOf(errors: readonly ValidationError[], path = ''): string[] {

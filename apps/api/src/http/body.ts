@@ -12,7 +12,13 @@ export function readBodiesStrictly(app: NestFastifyApplication): void {
   fastify.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES },
-    (_request, body, done) => {
+    (request, body, done) => {
+      const coding = request.headers['content-encoding'];
+      if (coding !== undefined && coding !== 'identity') {
+        const message = `a body is taken as it is, not with the content encoding ${coding}`;
+        done(LedgerRefusal.of('invalid-header', message));
+        return;
+      }
       let text: string;
       try {
         text = decoder.decode(body as Buffer);

@@ -98,11 +98,7 @@ export class FiguresLoader {
   }
 
   #logSize({ knownAt }: AsOf): number {
-    const status = this.projector.status();
-    const failed = status.find(
-      (s) => s.failed !== undefined && ['entries', 'books'].includes(s.name),
-    );
-    if (failed) throw LedgerRefusal.of('projection-failed', failed.failed!);
+    this.projector.mustWork('entries', 'books');
     const size = this.projector.position();
     if (knownAt !== undefined && knownAt > size)
       throw LedgerRefusal.of(

@@ -73,7 +73,7 @@ export function readScope(input: Readonly<Record<string, unknown>>): Result<Scop
   const scope: Record<string, readonly string[]> = {};
   for (const [dimension, { is, what }] of Object.entries(DIMENSIONS)) {
     const given = input[dimension];
-    if (given === undefined || given === '') continue;
+    if (given === undefined) continue;
     const values: unknown[] = Array.isArray(given)
       ? given
       : typeof given === 'string'

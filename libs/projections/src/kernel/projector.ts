@@ -72,6 +72,12 @@ export class Projector {
     return working.length ? Math.min(...working.map((s) => s.next)) : 0;
   }
 
+  /** Throws LedgerRefusal `projection-failed` where one has stopped: what it shows is not all there is. */
+  mustWork(...names: readonly string[]): void {
+    const stopped = this.status().find((s) => s.failed !== undefined && names.includes(s.name));
+    if (stopped) throw LedgerRefusal.of('projection-failed', stopped.failed!);
+  }
+
   /** How many events one projection has taken; none where it is not run here. */
   positionOf(name: string): number {
     return this.status().find((s) => s.name === name)?.next ?? 0;

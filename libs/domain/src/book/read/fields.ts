@@ -4,11 +4,16 @@ import type { FieldError, LedgerErrorCode } from '../errors.js';
 import { FUNDS, isCategory, isFund, isOrigin, isRemainderKind, ORIGINS } from '../vocabulary.js';
 
 /** Collects what is wrong while a command is read, each with the pointer of its place. */
+const MOST_FINDINGS = 100;
+
 export class Findings {
   readonly errors: FieldError[] = [];
+  /** How many there are; of very many only the first are told. */
+  count = 0;
 
   add(pointer: string, code: LedgerErrorCode, message: string): undefined {
-    this.errors.push({ pointer, code, message });
+    this.count++;
+    if (this.count <= MOST_FINDINGS) this.errors.push({ pointer, code, message });
     return undefined;
   }
 }
@@ -46,7 +51,7 @@ export function object(shape: Shape): Reader<Record<string, unknown>> {
         'invalid-command',
         `${nameOf(pointer)} must be an object, not ${shown(value)}`,
       );
-    const before = findings.errors.length;
+    const before = findings.count;
     for (const key of Object.keys(value))
       if (!Object.hasOwn(shape, key)) {
         const at = `${pointer}/${escapePointer(key)}`;
@@ -63,7 +68,7 @@ export function object(shape: Shape): Reader<Record<string, unknown>> {
       const result = field.read(given, at, findings);
       if (result !== undefined) read[key] = result;
     }
-    return findings.errors.length === before ? read : undefined;
+    return findings.count === before ? read : undefined;
   };
 }
 

@@ -46,9 +46,10 @@ export function readCommand(input: unknown): Result<Command> {
     return refusedAt('/command', 'unknown-command', `there is no command ${shown(name)}`);
   const findings = new Findings();
   const command = READERS.get(name)!(input, '', findings);
-  const [first, ...more] = findings.errors;
+  const [first] = findings.errors;
   if (!first) return accepted(command as unknown as Command);
-  const message = more.length ? `${first.message} (and ${more.length} more)` : first.message;
+  const more = findings.count - 1;
+  const message = more > 0 ? `${first.message} (and ${more} more)` : first.message;
   return { ok: false, error: { code: first.code, message, errors: findings.errors } };
 }
 
