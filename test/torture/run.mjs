@@ -9,6 +9,7 @@ import { lostReplies } from './lost-replies.mjs';
 import { poisonEvent } from './poison-event.mjs';
 import { powerCut } from './power-cut.mjs';
 import { projectorCrash } from './projector-crash.mjs';
+import { tamper } from './tamper.mjs';
 import { rivals } from './rivals.mjs';
 import { cleanUp, randomOf, wait } from './toolbox.mjs';
 
@@ -18,6 +19,7 @@ const TESTS = {
   'full-disk': fullDisk,
   'fsync-error': fsyncError,
   rivals,
+  tamper,
   'projector-crash': projectorCrash,
   'poison-event': poisonEvent,
   backup,

@@ -47,6 +47,11 @@ export function storeContract(name: string, open: () => EventStore): void {
     });
     afterEach(() => store.close());
 
+    it('finds nothing wrong in its files where nothing is', async () => {
+      await append(seal(EMPTY_STREAM, ['1', '2']));
+      expect(await store.faults()).toEqual([]);
+    });
+
     it('gives indices without gaps over all streams, and revisions within each', async () => {
       const [a, b] = [seal(EMPTY_STREAM, ['1', '2']), seal(EMPTY_STREAM, ['1'], OTHER)];
       expect(await append(a)).toEqual({ index: 1, revision: 1 });

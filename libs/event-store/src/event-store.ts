@@ -108,6 +108,9 @@ export interface EventStore {
   /** The number of events in the log. */
   size(): Promise<number>;
 
+  /** What the store itself finds wrong in its files, a sentence each; it looks at all of them. */
+  faults(): Promise<readonly string[]>;
+
   /** Calls back after each commit of this process with the new size; answers how to stop. */
   onAppended(listener: (size: number) => void): () => void;
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   LedgerRefusal,
   nextYearOpening,
@@ -24,7 +27,7 @@ import { answerMeasure, type MeasureAnswer } from './figures/measure-answer.js';
 import { checkedAsOf, type AsOf, type Scope } from './figures/scope.js';
 import { historyProjection } from './history/history-projection.js';
 import { RevisionFinder } from './history/revision-finder.js';
-import { openReadModel, type ReadModelDatabase } from './kernel/database.js';
+import { openReadModel, withReadModel, type ReadModelDatabase } from './kernel/database.js';
 import { LogOfStreams, type LogSource } from './kernel/log-of-streams.js';
 import { Projector, type Progress, type ProjectionStatus } from './kernel/projector.js';
 import {
@@ -104,7 +107,7 @@ export class Ledger {
     try {
       const checkpoints =
         directory === undefined ? new CheckpointsInMemory() : new CheckpointFiles(directory);
-      return new Ledger(store, openReadModel(directory), checkpoints);
+      return withReadModel(directory, (db) => new Ledger(store, db, checkpoints));
     } catch (error) {
       await store.close();
       throw error;
@@ -239,6 +242,25 @@ export class Ledger {
   /** SHA-256 over all read models, to compare two ledgers or two ways of building one. */
   digest(): string {
     return this.#projector.digest();
+  }
+
+  /** Whether the read models are what the log gives: they are built a second time, elsewhere. */
+  async readModelsHold(onProgress?: Progress): Promise<boolean> {
+    if (this.db.pragma('integrity_check(1)', { simple: true }) !== 'ok') return false;
+    const elsewhere = mkdtempSync(join(tmpdir(), 'fiscal-verify-'));
+    const db = openReadModel(elsewhere);
+    try {
+      const second = new Projector(this.store, db, PROJECTIONS);
+      do {
+        await second.catchUp(onProgress);
+        await this.catchUp();
+        // others may go on writing
+      } while (second.position() !== this.#projector.position());
+      return second.digest() === this.#projector.digest();
+    } finally {
+      db.close();
+      rmSync(elsewhere, { recursive: true });
+    }
   }
 
   async close(): Promise<void> {

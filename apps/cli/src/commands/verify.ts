@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { verifyLog, type GivenCheckpoint } from '#projections';
+import { verifyLog, type GivenCheckpoint, type Ledger } from '#projections';
 import { printJson, withLedger, WrongUsage, type GlobalOptions, type Streams } from '../io.js';
 import { progressBar } from '../progress.js';
 import { signerOf, signingOption, verifierKeysIn, type SigningOptions } from '../signing.js';
@@ -8,6 +8,7 @@ import { signerOf, signingOption, verifierKeysIn, type SigningOptions } from '..
 interface Options extends GlobalOptions, SigningOptions {
   readonly checkpoint?: string;
   readonly key?: string;
+  readonly logOnly?: boolean;
 }
 
 export function verifyCommand(program: Command, io: Streams, done: (code: number) => void): void {
@@ -15,6 +16,7 @@ export function verifyCommand(program: Command, io: Streams, done: (code: number
     .description('read every stored byte again, recompute the log and compare it with checkpoints')
     .option('--checkpoint <file>', 'a checkpoint that was kept elsewhere')
     .option('--key <file>', 'public keys that are trusted, one a line')
+    .option('--log-only', 'leave out that the read models are built a second time and compared')
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const outside = options.checkpoint === undefined ? undefined : kept(options.checkpoint);
@@ -36,7 +38,11 @@ export function verifyCommand(program: Command, io: Streams, done: (code: number
               : [];
         // without a key nothing can be said of signatures: then only the chain and the root are
         const given = keys.length ? [...own, ...(outside ? [outside] : [])] : [];
-        return verifyLog(ledger.store, given, keys, (at) => bar.update(at, total));
+        const log = await verifyLog(ledger.store, given, keys, (at) => bar.update(at, total));
+        const figures =
+          options.logOnly || log.findings.length > 0 || (await readModelsHold(ledger));
+        const message = 'the read models are not what the log gives: rebuild them';
+        return figures ? log : { ...log, findings: [...log.findings, { message }] };
       }).finally(bar.stop);
       const { events, root, findings, checkpoints } = verification;
       if (options.json)
@@ -54,6 +60,15 @@ export function verifyCommand(program: Command, io: Streams, done: (code: number
       }
       done(findings.length ? 1 : 0);
     });
+}
+
+/** Where the log itself is damaged they may be impossible to build. */
+async function readModelsHold(ledger: Ledger): Promise<boolean> {
+  try {
+    return await ledger.readModelsHold();
+  } catch {
+    return false;
+  }
 }
 
 function kept(file: string): GivenCheckpoint {

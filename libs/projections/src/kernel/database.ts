@@ -30,16 +30,46 @@ export function openReadModel(directory: string | undefined): ReadModelDatabase 
     const version = db.pragma('user_version', { simple: true });
     if (version === VERSION || version === 0) return prepared(db);
   } catch (error) {
-    // a file that is no database any more is only a lost cache; anything else is the caller's to know
-    const code = (error as { code?: unknown }).code;
-    if (code !== 'SQLITE_CORRUPT' && code !== 'SQLITE_NOTADB') {
-      db?.close();
-      throw error;
-    }
+    db?.close();
+    if (!isDamage(error)) throw error;
   }
   db?.close();
-  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  removeReadModel(directory);
   return prepared(new Database(file, { timeout: 10_000 }));
+}
+
+/** Opens the read models for `use`; a damaged file is only a lost cache, and is made anew once. */
+export function withReadModel<T>(
+  directory: string | undefined,
+  use: (db: ReadModelDatabase) => T,
+): T {
+  const attempt = () => {
+    const db = openReadModel(directory);
+    try {
+      return use(db);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  };
+  try {
+    return attempt();
+  } catch (error) {
+    if (directory === undefined || !isDamage(error)) throw error;
+    removeReadModel(directory);
+    return attempt();
+  }
+}
+
+/** Anything else, like a full disk, is the caller's to know. SQLITE_ERROR: a table is not the one that was made. */
+const isDamage = (error: unknown): boolean =>
+  ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_ERROR'].includes(
+    String((error as { code?: unknown }).code),
+  );
+
+function removeReadModel(directory: string): void {
+  for (const suffix of ['', '-wal', '-shm'])
+    rmSync(join(directory, READ_MODEL_FILE) + suffix, { force: true });
 }
 
 function prepared(db: ReadModelDatabase): ReadModelDatabase {

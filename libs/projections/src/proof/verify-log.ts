@@ -40,6 +40,7 @@ export async function verifyLog(
   const find = (finding: LogFinding) => {
     if (findings.length < MOST_FINDINGS) findings.push(finding);
   };
+  for (const message of await store.faults()) find({ message: `the store: ${message}` });
   const chain = new ChainCheck(store.origin, find);
   const sizes = new Set(checkpoints.flatMap(({ note }) => sizeIn(note) ?? []));
   const hasher = new LogHasher();

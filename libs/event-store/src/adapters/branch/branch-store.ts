@@ -105,6 +105,10 @@ export class BranchStore implements EventStore {
     return this.baseSize + this.#own.length;
   }
 
+  faults(): Promise<readonly string[]> {
+    return this.base.faults();
+  }
+
   onAppended(listener: (size: number) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

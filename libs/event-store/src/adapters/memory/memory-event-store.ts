@@ -83,6 +83,10 @@ export class MemoryEventStore implements EventStore {
     return this.#log.length;
   }
 
+  async faults(): Promise<readonly string[]> {
+    return [];
+  }
+
   onAppended(listener: (size: number) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

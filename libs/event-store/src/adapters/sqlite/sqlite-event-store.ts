@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { LedgerRefusal } from '#domain';
 import {
   StoreUnavailable,
   type Appended,
@@ -25,11 +26,20 @@ export class SqliteEventStore implements EventStore {
     const { db, origin } = openDatabase(options);
     this.#db = db;
     this.origin = origin;
-    this.#reader = new LogReader(db);
-    this.#writer = new LogWriter(db, {
-      committed: (size) => this.#listeners.forEach((listen) => listen(size)),
-      failed: options.onFailure,
-    });
+    try {
+      this.#reader = new LogReader(db);
+      this.#writer = new LogWriter(db, {
+        committed: (size) => this.#listeners.forEach((listen) => listen(size)),
+        failed: options.onFailure,
+      });
+    } catch (error) {
+      // its tables are not those that were made: the file is damaged
+      db.close();
+      throw LedgerRefusal.of(
+        'store-unavailable',
+        `the event store in ${options.directory} is damaged: ${(error as Error).message}`,
+      );
+    }
   }
 
   /** What this process has done since the start. */
@@ -61,6 +71,13 @@ export class SqliteEventStore implements EventStore {
 
   async size(): Promise<number> {
     return this.#read(() => this.#reader.size());
+  }
+
+  async faults(): Promise<readonly string[]> {
+    return this.#read(() => {
+      const found = this.#db.pragma('integrity_check(100)') as { integrity_check: string }[];
+      return found.map((row) => row.integrity_check).filter((text) => text !== 'ok');
+    });
   }
 
   onAppended(listener: (size: number) => void): () => void {
