@@ -1896,20 +1896,29 @@ const carryoverSource = (own) => {
   };
 };
 
-/** Where a line has money of several sources, each has a row of its own. */
+/** Where a line has money of several sources, each has a row of its own, named by year and event. */
 const sourceRows = (id, own, blank, cells) =>
   own.length < 2
     ? []
     : own.map(({ entry, sourceFiscalYear, amount }, place) => {
         const { number } = entry.payload.document;
         const events = [entry.index];
-        return row(`${id}:${sourceFiscalYear}:${place + 1}`, `${sourceFiscalYear} ${number}`, {
+        return row(`${id}:${nameOfSource(own, place)}`, `${sourceFiscalYear} ${number}`, {
           ...blank,
           sourceYear: text(String(sourceFiscalYear), events),
           document: text(number, events),
           carryoverIn: cells.amount({ fen: fenOf(amount), events }),
         });
       });
+
+/** One event may bring several amounts of one year; the second of them is `.2`. */
+const nameOfSource = (own, place) => {
+  const [index, year] = [own[place].entry.index, own[place].sourceFiscalYear];
+  const same = own
+    .slice(0, place)
+    .filter((line) => line.entry.index === index && line.sourceFiscalYear === year);
+  return `${year}:${index}${same.length > 0 ? `.${same.length + 1}` : ''}`;
+};
 
 // -- 指标账试算平衡表
 

@@ -1,4 +1,10 @@
-import { MOVEMENT_KIND_NAMES, procurementOf, type Movement, type MovementKind } from '#domain';
+import {
+  MOVEMENT_KIND_NAMES,
+  procurementOf,
+  type BookEvent,
+  type Movement,
+  type MovementKind,
+} from '#domain';
 import type { ReadModelDatabase } from '../kernel/database.js';
 import {
   dayNumber,
@@ -28,6 +34,10 @@ const SCHEMA = `
     line integer not null, kind integer not null, fen integer not null,
     primary key(line, kind)
   ) strict, without rowid;
+  create table if not exists closing(
+    book integer not null, revision integer not null, day integer not null,
+    primary key(book, revision)
+  ) strict, without rowid;
   create table if not exists procurement(
     book integer not null, idx integer not null, project text not null,
     day integer not null, fen integer not null,
@@ -40,7 +50,7 @@ const KIND_NUMBERS = Object.fromEntries(
 
 export const entriesProjection: Projection = {
   name: 'entries',
-  tables: ['line', 'movement', 'line_total', 'procurement'],
+  tables: ['line', 'movement', 'line_total', 'closing', 'procurement'],
   schema: SCHEMA,
   writer: (db) => new EntriesWriter(db),
 };
@@ -53,6 +63,8 @@ class EntriesWriter implements ProjectionWriter {
   readonly #addMovement;
   readonly #addTotal;
   readonly #addProcurement;
+  readonly #addClosing;
+  readonly #closingDay;
 
   constructor(db: ReadModelDatabase) {
     this.#find = db
@@ -71,13 +83,20 @@ class EntriesWriter implements ProjectionWriter {
       `insert into line_total values (?, ?, ?)
        on conflict(line, kind) do update set fen = fen + excluded.fen`,
     );
+    this.#addClosing = db.prepare<[number, number, number]>(
+      'insert or ignore into closing values (?, ?, ?)',
+    );
+    this.#closingDay = db
+      .prepare<[number, number], number>('select day from closing where book = ? and revision = ?')
+      .pluck();
     this.#addProcurement = db.prepare<[number, number, string, number, number]>(
       'insert or ignore into procurement values (?, ?, ?, ?, ?)',
     );
   }
 
-  apply({ index, book, date, event, movements }: LogEvent): void {
-    const day = dayNumber(date);
+  apply({ index, book, revision, date, event, movements }: LogEvent): void {
+    const day = this.#dayOf(book, event) ?? dayNumber(date);
+    if (event.type === 'YearClosed') this.#addClosing.run(book, revision, day);
     movements.forEach((m, seq) => {
       const line = this.#lineOf(book, m);
       const kind = KIND_NUMBERS[m.kind];
@@ -92,6 +111,15 @@ class EntriesWriter implements ProjectionWriter {
       const [project] = projects.size === 1 ? [...projects] : [''];
       this.#addProcurement.run(book, index, project ?? '', day, procurement);
     }
+  }
+
+  /**
+   * A reopening undoes a close on the day of that close: bounded by days before the reopening, which may be in
+   * the next year, a book that is closed again would show what it carried forward twice.
+   */
+  #dayOf(book: number, event: BookEvent): number | undefined {
+    if (event.type !== 'YearReopened') return undefined;
+    return this.#closingDay.get(book, event.data.closing.revision);
   }
 
   #lineOf(book: number, m: Movement): number {

@@ -90,7 +90,8 @@ export class CubeFigures implements BookFigures {
     this.#order = new Map(this.projects.map((p, i) => [p.project, i]));
     this.#categories = new Map(this.projects.map((p) => [p.project, p.category]));
     const closing = this.#dated('YearClosed').at(-1);
-    const reopened = this.#dated('YearReopened').at(-1);
+    // whatever its day: it undoes the close on the day of the close
+    const reopened = this.#facts('YearReopened').at(-1);
     const closed = closing !== undefined && !(reopened && reopened.index > closing.index);
     this.status = closed ? 'closed' : 'open';
     if (closed) this.closing = closing;

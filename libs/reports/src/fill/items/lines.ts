@@ -9,7 +9,7 @@ export function lines(context: FillContext, scope: Scope): readonly Item[] {
   const { figures, lang } = context;
   return figures.lines(scope).map((line) => {
     const from = sourcesOf(context, scopeOfLine(line));
-    const events = from.map((s) => s.index);
+    const events = [...new Set(from.map((s) => s.index))];
     const joined = (texts: readonly string[]) => textValue([...new Set(texts)].join('、'), events);
     return {
       key: idOf(line),

@@ -72,8 +72,9 @@ export function registerEntries(context: FillContext): readonly Item[] {
     entries.filter((e) => rootOf(e) !== e),
     rootOf,
   );
+  // where days bound the register, what followed an entry of other days is not one by itself
   return entries
-    .filter((e) => rootOf(e) === e)
+    .filter((e) => e.follows === undefined)
     .flatMap((root) => {
       const after = (followers.get(root) ?? []).map((entry): Follower => {
         const isReversal = entry.type === 'EntryReversed' && entry.follows === root.revision;
@@ -92,9 +93,17 @@ interface Follower {
 
 function openItem(context: FillContext, root: RegisterEntry, after: readonly Follower[]): Item {
   const amount = addFen(root.fen, sumFen(after.map((f) => f.amount)));
-  const taken = sumFen(after.map((f) => f.taken));
-  const open = subtractFen(amount, taken);
-  const events = [root.index, ...after.map((f) => f.entry.index)];
+  const released = sumFen(after.map((f) => f.taken));
+  const left = subtractFen(amount, released);
+  // the close of the year ends every reservation
+  const { closing } = context.figures;
+  const ended = closing !== undefined && root.type === 'FundsReserved' && left !== ZERO_FEN;
+  const [taken, open] = ended ? [amount, ZERO_FEN] : [released, left];
+  const events = [
+    root.index,
+    ...after.map((f) => f.entry.index),
+    ...(ended ? [closing.index] : []),
+  ];
   return {
     key: String(root.index),
     label: labelOf(context, root),
