@@ -1263,7 +1263,7 @@ export class Book {
   #move(entry, moves) {
     entry.start = this.movements.length;
     const touched = new Set();
-    const date = dateNumber(entry.date);
+    const date = dateNumber(entry.countsOn ?? entry.date);
     for (const { kind, line, fen } of moves) {
       const number = this.#lineNumber(line);
       const kindNumber = KIND_NUMBER.get(kind);
@@ -1373,6 +1373,8 @@ export class Book {
     if (closing === undefined) return;
     if (closing !== this.closings.at(-1)?.entry) this.wrong('does not reopen the last close');
     closing.reversedBy = entry;
+    // decision 0011: for bounds on days it counts on the day of what it undoes
+    entry.countsOn = closing.date;
     this.#checkOpposite(closing, payload);
   }
 
@@ -1544,7 +1546,7 @@ const minus = (left, right) => ({
 export class BookView {
   constructor(book, { size, from, to }) {
     Object.assign(this, { book, size, from, to, year: book.year });
-    this.#supersedeClosings();
+    this.#findClosing();
     this.buckets = this.#fillBuckets();
   }
 
@@ -1569,18 +1571,12 @@ export class BookView {
     return this.#happened(entry) && (this.from === undefined || entry.date >= this.from);
   }
 
-  /**
-   * A close that was reopened and made again is counted once. Where `to` lies between both closes and the
-   * reopening (which may be dated in the next year), the later close stands in for the earlier one.
-   */
-  #supersedeClosings() {
-    const closings = this.book.closings
+  /** A reopening undoes its close from when it is known, on whatever day it was made (decision 0011). */
+  #findClosing() {
+    this.lastClosing = this.book.closings
       .map(({ entry }) => entry)
-      .filter((entry) => this.#happened(entry));
-    const superseded = closings.slice(0, -1).filter((entry) => !this.#happened(entry.reversedBy));
-    this.superseded = new Set(superseded.map((entry) => entry.index));
-    this.lastClosing = closings.at(-1);
-    this.closed = this.lastClosing !== undefined && !this.#happened(this.lastClosing.reversedBy);
+      .findLast((entry) => this.#happened(entry));
+    this.closed = this.lastClosing !== undefined && !this.#recorded(this.lastClosing.reversedBy);
   }
 
   #fillBuckets() {
@@ -1592,7 +1588,6 @@ export class BookView {
     for (let at = 0; at < all.length && all.index[at] < this.size; at += 1) {
       if ((from !== undefined && all.date[at] < from) || (to !== undefined && all.date[at] > to))
         continue;
-      if (this.superseded.has(all.index[at])) continue;
       const key = `${all.kind[at]} ${all.line[at]} ${all.function[at]} ${all.economic[at]}`;
       let bucket = buckets.get(key);
       if (bucket === undefined) buckets.set(key, (bucket = this.#bucket(at)));

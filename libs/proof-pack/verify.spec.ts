@@ -845,8 +845,8 @@ describe('a figure proof', () => {
       streams: proofOf([...events, ...fixtureEvents()], SMALL_STREAM).streams,
     });
     for (const proof of [
-      cell('carryover', 'A:general-public-budget:current', 'carriedForward', '10.00', [6]),
-      cell('trial-balance', 'executable', 'debitBalance', '0.00', [2, 3, 6]),
+      cell('carryover', 'A:general-public-budget:current', 'carriedForward', '10.00', [4, 5, 6]),
+      cell('trial-balance', 'executable', 'debitBalance', '0.00', [2, 3, 4, 5, 6]),
       // the close ends all reservations
       cell('reservations', '3', 'open', '0.00', [3, 6]),
     ]) {
