@@ -1,11 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { proposedClosing, type BookId } from '#domain';
+import { MemoryVault } from '#event-store';
 import { Ledger } from '#projections';
 import { reportOf, REPORTS, toJson } from '#reports';
 import { fiscal } from './cli.js';
@@ -101,7 +110,7 @@ describe('the audit pack', () => {
   });
 
   it('so are reports as of days, as known at indices, and over a range of days', async () => {
-    const ledger = await Ledger.open({ directory: data });
+    const ledger = await Ledger.open({ directory: data, vault: new MemoryVault() });
     await ledger.catchUp();
     const size = await ledger.store.size();
     const bounds = [
@@ -143,6 +152,54 @@ describe('the audit pack', () => {
     expect(again.code).toBe(2);
     const { said } = verify(join(at, 'verify.mjs'), at);
     expect(said).toMatch(/checkpoint/i);
+  });
+});
+
+describe('names of payees', () => {
+  const export_ = async (name: string, ...more: string[]) => {
+    const out = join(root, `${name}.zip`);
+    const args = ['export', 'audit-pack', out, '--data', data, '--signing-key', key, ...more];
+    expect((await fiscal(args)).code).toBe(0);
+    const at = join(root, name);
+    unzip(readFileSync(out), at);
+    return at;
+  };
+  const bytesOf = (at: string) =>
+    Buffer.concat(
+      readdirSync(at, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFileSync(join(entry.parentPath, entry.name))),
+    );
+
+  it('are in no file of a pack, unless they are asked for; then they are proved too', async () => {
+    expect(bytesOf(await export_('nameless')).includes('定期优抚对象')).toBe(false);
+    const named = await export_('named', '--with-names');
+    expect(bytesOf(named).includes('定期优抚对象')).toBe(true);
+    const args = ['--checkpoint', kept, '--key', publicKey];
+    expect(verify(VERIFIER, named, ...args).status).toBe(0);
+    const file = join(named, 'personal-data.ndjson');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('定期优抚对象', '另一个人'));
+    expect(verify(VERIFIER, named, ...args).status).toBe(1);
+  });
+
+  it('are erased, and everything holds before and after', async () => {
+    const erase = [
+      'erase-subject',
+      '--name',
+      '定期优抚对象',
+      '--reason',
+      '依申请删除',
+      '--actor',
+      'a',
+    ];
+    expect((await fiscal([...erase, '--data', data])).code).toBe(0);
+    expect((await fiscal([...erase, '--data', data])).code).toBe(1);
+    const at = await export_('erased', '--with-names');
+    expect(bytesOf(at).includes('定期优抚对象')).toBe(false);
+    const { status, said } = verify(VERIFIER, at, '--checkpoint', kept, '--key', publicKey);
+    expect([status, said]).toEqual([0, expect.stringContaining('holds')]);
+    const args = ['--data', data, '--key', publicKey, '--checkpoint', kept];
+    expect((await fiscal(['verify', ...args])).code).toBe(0);
   });
 });
 

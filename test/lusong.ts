@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCommand, type Command } from '#domain';
-import { parseStrictJson } from '#event-store';
+import { parseStrictJson, type Vault } from '#event-store';
 import { Ledger } from '#projections';
 
 const SAMPLES = join(import.meta.dirname, '..', 'samples', 'lusong-2023');
@@ -46,10 +46,12 @@ export const recording = { actor: 'test', recordedAt: '2026-01-01T00:00:00.000Z'
 export async function ledgerWith(
   commands: readonly Command[],
   directory?: string,
+  vault?: Vault,
 ): Promise<Ledger> {
   const ledger = await Ledger.open({
     origin: ORIGIN,
     ...(directory !== undefined && { directory }),
+    ...(vault && { vault }),
   });
   for (const command of commands) {
     const result = await ledger.commands.run(command, recording);

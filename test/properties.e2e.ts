@@ -15,6 +15,7 @@ import {
   type BookState,
   type Command,
 } from '#domain';
+import { MemoryVault } from '#event-store';
 import { Ledger } from '#projections';
 import { history, HISTORY_BOOK } from './histories.js';
 import { ORIGIN, recording } from './lusong.js';
@@ -124,10 +125,9 @@ describe('for 500 random histories', () => {
         history(40),
         fc.array(fc.nat(9), { minLength: 46, maxLength: 46 }),
         async (commands, cuts) => {
-          const [eager, lazy] = [
-            await Ledger.open({ origin: ORIGIN }),
-            await Ledger.open({ origin: ORIGIN }),
-          ];
+          // the read models name subjects, and these are random: one vault for both
+          const options = { origin: ORIGIN, vault: new MemoryVault() };
+          const [eager, lazy] = [await Ledger.open(options), await Ledger.open(options)];
           const recorded: Command[] = [];
           for (const [i, command] of commands.entries()) {
             const { ok } = await eager.commands.run(command, recording);

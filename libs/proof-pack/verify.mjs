@@ -2010,7 +2010,7 @@ const payments = (view, cells, people) => {
     for (const line of postingLines) sum.amount.fen += line.fen;
     const head = {
       date: text(entry.date, events),
-      party: text(people.nameOf(entry.payload.payee), events),
+      party: people.cellOf(entry.payload.payee, events),
       document: text(documentOf(entry), events),
       procurement: cells.orBlank(procurement),
     };
@@ -2157,7 +2157,7 @@ const childCells = (cells, people, child, parent) => {
   const figure = (fen) => (fen === undefined ? EMPTY : cells.amount({ fen, events }));
   return {
     date: text(child.date, events),
-    party: text(people.nameOf(child.payload.payee), events),
+    party: people.cellOf(child.payload.payee, events),
     document: text(documentOf(child), events),
     reason: text(child.payload.reason ?? '', events),
     amount: figure(amount),
@@ -3014,6 +3014,12 @@ class People {
     if (typeof payee === 'string') return payee;
     const known = this.values.get(payee.subject);
     return known === undefined || this.erased.has(payee.subject) ? payee.subject : known.value;
+  }
+
+  /** A name is only how the cell is shown; exact is what stays when it is erased. */
+  cellOf(payee, events) {
+    const name = this.nameOf(payee);
+    return { exact: payee?.subject ?? name, shown: name, events };
   }
 
   /** Does the value in the pack open the commitment in the event? Undefined where the pack has no value. */

@@ -693,10 +693,24 @@ describe('personal data', () => {
   const known = (value: string) =>
     write('personal-data.ndjson', `${JSON.stringify({ subject: 's-1', salt, value })}\n`);
 
+  /** The register as it is reported of a payee who is sealed: the subject exactly, the name as shown. */
+  const reported = () => {
+    const name = 'reports/430203-208001-2023/payments.json';
+    const text = readFileSync(file(name), 'utf8');
+    write(name, text.replace('"exact": "定期优抚对象"', '"exact": "s-1"'));
+  };
+
   it('the register shows the name that opens the commitment', () => {
     forge(events(), OWNER);
+    reported();
     known('定期优抚对象');
     expect(verify().text).toBe('');
+  });
+
+  it('the exact value of a payee is the subject, whether or not the name is known', () => {
+    forge(events(), OWNER);
+    known('定期优抚对象');
+    expectFails(verify(), /row 12, column party, exact: .* the events give "s-1"/);
   });
 
   it('a name that does not open it', () => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { LedgerRefusal, type BookId, type BookState, type LedgerError } from '#domain';
+import type { Vault } from '#event-store';
 import { Ledger } from '#projections';
 
 /** Where a run reads and writes: the process's own streams, or a test's. */
@@ -28,9 +29,9 @@ export const printJson = (io: Streams, value: unknown): void =>
 export async function withLedger<T>(
   { data }: GlobalOptions,
   use: (ledger: Ledger) => Promise<T> | T,
-  { create = false } = {},
+  { create = false, vault }: { readonly create?: boolean; readonly vault?: Vault } = {},
 ): Promise<T> {
-  const ledger = await Ledger.open({ directory: data, create });
+  const ledger = await Ledger.open({ directory: data, create, ...(vault && { vault }) });
   try {
     return await use(ledger);
   } finally {

@@ -5,6 +5,7 @@ import { backupCommand } from './commands/backup.js';
 import { checkpointCommand } from './commands/checkpoint.js';
 import { closeCommand } from './commands/close.js';
 import { diffCommand } from './commands/diff.js';
+import { eraseSubjectCommand } from './commands/erase-subject.js';
 import { eventsCommand } from './commands/events.js';
 import { explainCommand } from './commands/explain.js';
 import { exportCommand } from './commands/export.js';
@@ -54,6 +55,7 @@ export async function run(args: readonly string[], io: Streams): Promise<number>
   proveCommand(program, io);
   verifyCommand(program, io, done);
   exportCommand(program, io);
+  eraseSubjectCommand(program, io);
   rebuildCommand(program, io);
   backupCommand(program, io);
   serveCommand(program, done);

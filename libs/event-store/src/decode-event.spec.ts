@@ -42,6 +42,31 @@ it('reads an event back as it was sealed', () => {
   });
 });
 
+const payment = (schema: number, payee: unknown): StoredEvent => ({
+  ...stored,
+  type: 'PaymentMade',
+  envelope: envelope.replace('"schema":1,', `"schema":${schema},`),
+  payload: JSON.stringify({ lines: [], payee, voucher: '记-1' }),
+});
+
+it('brings a payment of schema 1 to the shape of today, and takes one of schema 2 as it is', () => {
+  const sealedPayee = {
+    subject: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
+    commitment: 'a'.repeat(64),
+  };
+  const dataOf = (e: StoredEvent) => decodeEvent(e).event.data;
+  expect(dataOf(payment(1, '张三'))).toEqual({
+    lines: [],
+    payee: { name: '张三' },
+    voucher: '记-1',
+  });
+  expect(dataOf(payment(2, sealedPayee))).toMatchObject({ payee: sealedPayee });
+});
+
+it.each([0, 3, -1, NaN])('refuses a payment of schema %p', (schema) => {
+  expect(() => decodeEvent(payment(schema, '张三'))).toThrow(UnknownEventType);
+});
+
 it.each([
   ['type', { type: 'MoneyPrinted' }],
   ['type that every object has', { type: 'constructor' }],

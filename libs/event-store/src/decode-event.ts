@@ -1,5 +1,6 @@
 import { EVENT_SCHEMAS, isBookEventType, type BookEvent, type RecordedEvent } from '#domain';
 import type { StoredEvent } from './event-store.js';
+import { upcast } from './upcast.js';
 
 /**
  * Thrown where the log has an event that this version of the ledger does not know. It must not be skipped:
@@ -18,14 +19,21 @@ export class UnknownEventType extends Error {
   }
 }
 
-/** Reads a stored event back; throws UnknownEventType for a type or schema number that is not known. */
+/**
+ * Reads a stored event back in the shape of today, whichever schema it was written with; throws
+ * UnknownEventType for a type or schema number that is not known.
+ */
 export function decodeEvent(stored: StoredEvent): RecordedEvent {
   const { type } = stored;
   const schema = schemaOf(stored.envelope);
-  if (!isBookEventType(type) || schema !== EVENT_SCHEMAS[type])
+  if (!isBookEventType(type) || !(schema >= 1 && schema <= EVENT_SCHEMAS[type]))
     throw new UnknownEventType(stored.index, type, schema);
+  const data = JSON.parse(stored.payload) as unknown;
   return {
-    event: { type, data: JSON.parse(stored.payload) as unknown } as BookEvent,
+    event: {
+      type,
+      data: schema === EVENT_SCHEMAS[type] ? data : upcast(type, schema, data),
+    } as BookEvent,
     revision: stored.revision,
     commandId: stored.commandId,
     date: stored.date,

@@ -1,4 +1,4 @@
-import { EVENT_SCHEMAS, isBookEventType, type BookEvent } from '#domain';
+import { EVENT_SCHEMAS, isBookEventType, type BookEvent, type PaymentMade } from '#domain';
 import { canonicalJson, canonicalOfSorted } from './canonical-json.js';
 import { eventId } from './event-id.js';
 import { NO_EVENTS, type Revision, type SealedEvent } from './event-store.js';
@@ -70,6 +70,7 @@ export function sealEvents(
     throw new TypeError(`recordedAt must be UTC with milliseconds, not ${recordedAt}`);
   let { revision, leaf } = head;
   return events.map(({ event, date, commandId, commandHash }) => {
+    mustHideNames(event);
     const payload = canonicalJson(event.data);
     const id = eventId(stream, commandId);
     const streamPrev = leaf;
@@ -104,6 +105,12 @@ export function sealEvents(
       payload,
     };
   });
+}
+
+/** What is hashed can never be erased, so a name must not get that far. */
+function mustHideNames({ type, data }: SealableEvent): void {
+  if (type === 'PaymentMade' && 'name' in (data as PaymentMade).payee)
+    throw new TypeError('the name of a payee must be sealed before the payment is');
 }
 
 /** A stored envelope as values; the store's own text is trusted to be one. */

@@ -7,9 +7,14 @@ export type { DecidedEvent, Envelope, Recording, StreamHead } from './envelope.j
 export { decodeEvent, UnknownEventType } from './decode-event.js';
 export { faultOfStored } from './fault-of-stored.js';
 export { BranchStore } from './adapters/branch/branch-store.js';
+export { OverlayVault } from './adapters/branch/overlay-vault.js';
 export { MemoryEventStore } from './adapters/memory/memory-event-store.js';
+export { MemoryVault } from './adapters/memory/memory-vault.js';
 export { SqliteEventStore } from './adapters/sqlite/sqlite-event-store.js';
+export { SqliteVault } from './adapters/sqlite/sqlite-vault.js';
 export type { SqliteOptions } from './adapters/sqlite/open-database.js';
+export { commitmentOf, type Disclosure, type Vault } from './vault/vault.js';
+export { sealPayees } from './vault/seal-payees.js';
 export { CommandRunner, type RunnerOptions } from './run-command.js';
 export type { CommandMeta, CommandRefused, RecordOutcome } from './record-commands.js';
 export { hashOfCommand, type Recorded } from './recorded.js';

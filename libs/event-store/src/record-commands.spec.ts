@@ -9,11 +9,14 @@ import { SqliteEventStore } from './adapters/sqlite/sqlite-event-store.js';
 import { EMPTY_STREAM, parseEnvelope, sealEvents } from './envelope.js';
 import type { Appended, EventStore, Revision, SealedEvent } from './event-store.js';
 import { leafHex } from './hashing.js';
+import { MemoryVault } from './adapters/memory/memory-vault.js';
 import { CommandRunner } from './run-command.js';
+import { sealPayees } from './vault/seal-payees.js';
 
 const root = mkdtempSync(join(tmpdir(), 'fiscal-record-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
+const prepare = sealPayees(new MemoryVault());
 const BOOK = { unit: 'U', fiscalYear: 2023 };
 const STREAM = 'book-U-2023';
 const meta = { actor: 'clerk', recordedAt: '2023-06-01T08:00:00.000Z' };
@@ -54,7 +57,7 @@ const openStore = () => {
 beforeEach(() => {
   directory = join(root, String(count++));
   store = openStore();
-  runner = new CommandRunner(store);
+  runner = new CommandRunner(store, { prepare });
 });
 afterEach(async () => {
   for (const opened of stores.splice(0)) await opened.close();
@@ -68,14 +71,14 @@ const executableFen = async (on: CommandRunner) =>
 
 it('what is stacked on a stale book is decided again, never stored on top of a rival’s event', async () => {
   await open('8.00');
-  const rival = new CommandRunner(openStore());
+  const rival = new CommandRunner(openStore(), { prepare });
   // takes exactly the revision of the first of the eight that follow
   expect((await rival.run(pay('rival'), meta)).ok).toBe(true);
   const results = await Promise.all(
     Array.from({ length: 8 }, (_, i) => runner.run(pay(`p${i}`), meta)),
   );
   expect(codes(results)).toEqual([...Array<string>(7).fill('recorded'), 'insufficient-budget']);
-  expect(await executableFen(new CommandRunner(openStore()))).toBe(0);
+  expect(await executableFen(new CommandRunner(openStore(), { prepare }))).toBe(0);
   const events = await store.readStream(STREAM, 0, 100);
   expect(events.map((e) => e.commandId).slice(3)).toEqual([
     'rival',
@@ -89,7 +92,7 @@ it('what is stacked on a stale book is decided again, never stored on top of a r
 
 it('a refusal never rests on a stale book', async () => {
   await open('1.00');
-  const rival = new CommandRunner(openStore());
+  const rival = new CommandRunner(openStore(), { prepare });
   expect((await rival.run(pay('rival'), meta)).ok).toBe(true);
   const undo = command('reverse-entry', 'undo', { entry: 'rival', reason: '误记' });
   expect(await executableFen(runner)).toBe(0);
@@ -100,7 +103,7 @@ it('a refusal never rests on a stale book', async () => {
 
 it('one command given to two writers at once is recorded once', async () => {
   await open('100.00');
-  const rival = new CommandRunner(openStore());
+  const rival = new CommandRunner(openStore(), { prepare });
   await rival.bookState(BOOK);
   const results = await Promise.all([runner.run(pay('p'), meta), rival.run(pay('p'), meta)]);
   expect(results.map((r) => r.ok && r.value.replayed).sort()).toEqual([false, true]);
@@ -160,9 +163,9 @@ class Contested extends MemoryEventStore {
 
 it('gives up after three retries where others are always faster', async () => {
   const contested = new Contested();
-  const loser = new CommandRunner(contested);
+  const loser = new CommandRunner(contested, { prepare });
   await open('100.00', loser);
-  contested.rival = new CommandRunner(contested);
+  contested.rival = new CommandRunner(contested, { prepare });
   const result = await loser.run(pay('p'), meta);
   expect(codes([result])).toEqual(['revision-conflict']);
   expect(contested.attempts).toBe(4);
@@ -195,7 +198,7 @@ it('a cold book is read once, however many ask for it at a time', async () => {
   const payments = Array.from({ length: 2500 }, (_, i) => pay(`p${i}`));
   expect((await runner.runAtomically(payments, meta)).ok).toBe(true);
   const cold = openStore();
-  const late = new CommandRunner(cold);
+  const late = new CommandRunner(cold, { prepare });
   const results = await Promise.all(
     Array.from({ length: 64 }, (_, i) => late.run(pay(`q${i}`), meta)),
   );
@@ -204,7 +207,7 @@ it('a cold book is read once, however many ask for it at a time', async () => {
 });
 
 it('a book that fell out of the cache is read again and goes on where it was', async () => {
-  const small = new CommandRunner(store, { warmEvents: 8 });
+  const small = new CommandRunner(store, { warmEvents: 8, prepare });
   await open('10.00', small);
   const other = opening('1.00').map((c) => ({ ...c, unit: 'V' }));
   const next = opening('1.00').map((c) => ({ ...c, unit: 'W' }));

@@ -7,7 +7,8 @@ import {
   type Revision,
   type SealedEvent,
 } from './event-store.js';
-import { hashOfCommand, recordedBefore, recordedNow, type Recorded } from './recorded.js';
+import { Preparation, type HashedCommand, type Prepare } from './prepare-commands.js';
+import { recordedBefore, recordedNow, type Recorded } from './recorded.js';
 import type { Snapshot, Speculation, WarmBook } from './warm-book.js';
 
 /** Who commands, when, and at which revision they believe the book to be (If-Match). */
@@ -25,12 +26,6 @@ export interface CommandRefused {
 export type RecordOutcome =
   { readonly ok: true; readonly value: readonly Recorded[] } | CommandRefused;
 
-/** A command with the hash that tells whether a later one of the same id is the same. */
-export interface HashedCommand {
-  readonly command: Command;
-  readonly commandHash: string;
-}
-
 interface Decided {
   readonly ok: true;
   readonly events: readonly DecidedEvent[];
@@ -45,24 +40,25 @@ const MOST_RETRIES = 3;
 /** Records commands on one book, all or none: one attempt after the other until one stands. */
 export class RecordCommands {
   /** Those that were not recorded before. */
-  #commands: readonly HashedCommand[];
+  #commands: readonly HashedCommand[] = [];
   /** True once the book was read since the call: a refusal must not rest on what was before it. */
   #isFresh = false;
 
   constructor(
     private readonly store: EventStore,
     private readonly book: WarmBook,
-    commands: readonly Command[],
+    private readonly given: readonly Command[],
     private readonly meta: CommandMeta,
     private readonly priorBookOf: PriorBookOf,
-  ) {
-    this.#commands = commands.map((command) => ({ command, commandHash: hashOfCommand(command) }));
-  }
+    private readonly prepare: Prepare,
+  ) {}
 
   /** Throws StoreUnavailable and UnknownEventType; every other failure is in the outcome. */
   async run(): Promise<RecordOutcome> {
-    const { store, book, meta } = this;
-    const given = this.#commands;
+    const { store, book, meta, given } = this;
+    const preparation = new Preparation(this.prepare, given, ({ id }) => book.has(id));
+    // before this one's turn, so that all that wait for theirs are prepared together
+    if (book.loaded) preparation.start();
     const replays = new Map<string, Recorded>();
     // few awaits and one function, for this is the path of every command
     for (let retries = 0; retries <= MOST_RETRIES; retries++) {
@@ -73,6 +69,7 @@ export class RecordCommands {
       let speculation: Speculation;
       try {
         if (!book.loaded) await this.#catchUp();
+        if (retries === 0) this.#commands = await preparation.hashed();
         if (this.#commands.some(({ command }) => book.has(command.id))) {
           const refused = await this.#replay(replays);
           if (refused) return refused;
@@ -101,7 +98,7 @@ export class RecordCommands {
         await this.#recover(speculation, error);
       }
     }
-    return refusal(given[0]!.command, {
+    return refusal(given[0]!, {
       code: 'revision-conflict',
       message: `others changed ${book.stream} during each of ${MOST_RETRIES + 1} attempts; it is at revision ${book.durable.head.revision} now`,
     });
@@ -111,7 +108,7 @@ export class RecordCommands {
   async #replay(replays: Map<string, Recorded>): Promise<CommandRefused | undefined> {
     const rest: HashedCommand[] = [];
     for (const hashed of this.#commands) {
-      const { command, commandHash } = hashed;
+      const { command, commandHash, given } = hashed;
       const stored = this.book.has(command.id)
         ? await this.store.findCommand(this.book.stream, command.id)
         : undefined;
@@ -119,7 +116,7 @@ export class RecordCommands {
         rest.push(hashed);
         continue;
       }
-      const replay = recordedBefore(stored, commandHash);
+      const replay = recordedBefore(stored, commandHash, given);
       if (!replay.ok) return refusal(command, replay.error);
       replays.set(command.id, replay.value);
     }
@@ -190,13 +187,13 @@ export class RecordCommands {
 
 /** The answers in the order of the commands. */
 function inOrder(
-  commands: readonly HashedCommand[],
+  commands: readonly Command[],
   replays: ReadonlyMap<string, Recorded>,
   recorded: readonly Recorded[],
 ): RecordOutcome {
   if (replays.size === 0) return { ok: true, value: recorded };
   const now = recorded.values();
-  const value = commands.map(({ command }) => replays.get(command.id) ?? now.next().value!);
+  const value = commands.map(({ id }) => replays.get(id) ?? now.next().value!);
   return { ok: true, value };
 }
 

@@ -15,6 +15,8 @@ import { sha256Hex } from './hashing.js';
 /** A command's answer: the event that records it and where it lies in the log. */
 export interface Recorded {
   readonly event: BookEvent;
+  /** The payload as it is stored, in the shape of the schema that it was written with. */
+  readonly data: unknown;
   readonly index: number;
   readonly revision: Revision;
   readonly id: string;
@@ -42,6 +44,7 @@ export function recordedNow(
     const before = decided.length - 1 - i;
     return {
       event,
+      data: event.data,
       index: appended.index - before,
       revision: appended.revision - before,
       id: sealed[i]!.id,
@@ -55,18 +58,26 @@ export function recordedNow(
   });
 }
 
-/** The answer that a command got when it was recorded, where this is the same command. */
-export function recordedBefore(stored: StoredEvent, commandHash: string): Result<Recorded> {
+/**
+ * The answer that a command got when it was recorded, where this is the same command: sealed as it is
+ * recorded now, or as given, which is what was hashed before there was a vault.
+ */
+export function recordedBefore(
+  stored: StoredEvent,
+  commandHash: string,
+  given: Command,
+): Result<Recorded> {
   const envelope = parseEnvelope(stored.envelope);
   const { id, recordedAt, actor, approvedBy } = envelope;
   const { index, revision, date, commandId } = stored;
-  if (envelope.commandHash !== commandHash)
+  if (envelope.commandHash !== commandHash && envelope.commandHash !== hashOfCommand(given))
     return refused(
       'idempotency-mismatch',
       `the id ${commandId} was used before for another content (revision ${revision}, ${envelope.type} of ${date})`,
     );
   return accepted({
     event: decodeEvent(stored).event,
+    data: JSON.parse(stored.payload) as unknown,
     index,
     revision,
     id,

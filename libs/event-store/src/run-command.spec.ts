@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
 import { balanceOf, readCommand, sumOfLine, type Command } from '#domain';
 import { SqliteEventStore } from './adapters/sqlite/sqlite-event-store.js';
+import { MemoryVault } from './adapters/memory/memory-vault.js';
 import { CommandRunner } from './run-command.js';
+import { sealPayees } from './vault/seal-payees.js';
 
 const root = mkdtempSync(join(tmpdir(), 'fiscal-runner-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
+const prepare = sealPayees(new MemoryVault());
 const BOOK = { unit: 'U', fiscalYear: 2023 };
 const meta = { actor: 'clerk', recordedAt: '2023-06-01T08:00:00.000Z' };
 const command = (name: string, id: string, body: object): Command => {
@@ -38,7 +41,7 @@ let count = 0;
 async function book(budget: string) {
   const directory = join(root, String(count++));
   const store = new SqliteEventStore({ directory });
-  const runner = new CommandRunner(store);
+  const runner = new CommandRunner(store, { prepare });
   for (const c of [...open, approve(budget)])
     expect(await runner.run(c, meta)).toMatchObject({ ok: true });
   const executable = async () => {
@@ -126,7 +129,7 @@ it('together means all or none', async () => {
 it('two writers on one file never both take the last yuan', async () => {
   const { store, runner, directory, executable } = await book('200.00');
   const rivalStore = new SqliteEventStore({ directory });
-  const rival = new CommandRunner(rivalStore);
+  const rival = new CommandRunner(rivalStore, { prepare });
   let accepted = 0;
   for (let round = 0; round < 250; round++) {
     const results = await Promise.all([
@@ -146,7 +149,7 @@ it('two writers on one file never both take the last yuan', async () => {
 it('commands of one book are judged in the order in which they are given, from the first on', async () => {
   const directory = join(root, String(count++));
   const store = new SqliteEventStore({ directory });
-  const runner = new CommandRunner(store);
+  const runner = new CommandRunner(store, { prepare });
   const results = await Promise.all(
     [...open, approve('10.00'), pay('a', '10.00'), pay('b', '0.01'), pay('c', '0.01')].map((c) =>
       runner.run(c, meta),

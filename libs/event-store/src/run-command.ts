@@ -11,6 +11,7 @@ import {
 } from '#domain';
 import { UnknownEventType } from './decode-event.js';
 import { NO_EVENTS, StoreUnavailable, type EventStore, type Revision } from './event-store.js';
+import type { Prepare } from './prepare-commands.js';
 import {
   RecordCommands,
   type CommandMeta,
@@ -23,6 +24,8 @@ import { WarmBook } from './warm-book.js';
 export interface RunnerOptions {
   /** Books are kept warm up to this many events altogether (about 1 kB each). */
   readonly warmEvents?: number;
+  /** What is done to commands before they are hashed and decided; see `sealPayees`. */
+  readonly prepare?: Prepare;
 }
 
 const WARM_EVENTS = 500_000;
@@ -37,11 +40,13 @@ const WEIGHED_PER_GROWTH = 1.25;
 export class CommandRunner {
   readonly #books: LRUCache<string, WarmBook>;
   readonly #mostWeight: number;
+  readonly #prepare: Prepare;
 
   constructor(
     private readonly store: EventStore,
-    { warmEvents = WARM_EVENTS }: RunnerOptions = {},
+    { warmEvents = WARM_EVENTS, prepare = (commands) => commands }: RunnerOptions = {},
   ) {
+    this.#prepare = prepare;
     // a book heavier than half the cache still stays warm: reading it for every command would be worse.
     // One that is dropped with an append on its way is only read again: the store judges every append.
     this.#mostWeight = Math.ceil(warmEvents / 2);
@@ -72,7 +77,14 @@ export class CommandRunner {
         const error = claim(command, book, claimed);
         if (error) return { ok: false, error, commandId: command.id };
       }
-      const record = new RecordCommands(this.store, book, commands, meta, this.#priorBookOf);
+      const record = new RecordCommands(
+        this.store,
+        book,
+        commands,
+        meta,
+        this.#priorBookOf,
+        this.#prepare,
+      );
       const outcome = await record.run();
       this.#weigh(book);
       return outcome;

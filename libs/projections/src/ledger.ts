@@ -15,9 +15,14 @@ import {
   CommandRunner,
   decodeEvent,
   MemoryEventStore,
+  MemoryVault,
+  OverlayVault,
+  sealPayees,
   SqliteEventStore,
+  SqliteVault,
   type EventStore,
   type StoredEvent,
+  type Vault,
 } from '#event-store';
 import { booksProjection } from './books/books-projection.js';
 import { entriesProjection } from './entries/entries-projection.js';
@@ -49,6 +54,8 @@ export interface LedgerOptions {
   readonly create?: boolean;
   /** Names a new log (C2SP origin); generated where it is left out. */
   readonly origin?: string;
+  /** Where names of persons are kept, and closed with the ledger; by default in the data directory. */
+  readonly vault?: Vault;
   /** Told that no write will be taken any more after an error of the disk: the process should end. */
   readonly onFailure?: (reason: string) => void;
 }
@@ -83,17 +90,18 @@ export class Ledger {
 
   private constructor(
     readonly store: EventStore,
+    readonly vault: Vault,
     private readonly db: ReadModelDatabase,
     checkpoints: Checkpoints,
     source?: LogSource,
   ) {
-    this.commands = new CommandRunner(store);
+    this.commands = new CommandRunner(store, { prepare: sealPayees(vault) });
     // a branch has the events of some books only, so no tree
     this.#projector = new Projector(source ?? store, db, source ? OF_BOOKS : PROJECTIONS);
     const treeSize = () => this.#projector.positionOf(treeProjection.name);
     this.log = new LogProofs(store, new SqliteTileStore(db), treeSize, checkpoints);
     this.#figures = new FiguresLoader(db, this.#projector);
-    this.#registers = new RegisterLoader(db);
+    this.#registers = new RegisterLoader(db, vault);
     this.#revisions = new RevisionFinder(db, this.#projector.books);
   }
 
@@ -104,11 +112,16 @@ export class Ledger {
       directory === undefined
         ? new MemoryEventStore(origin)
         : new SqliteEventStore({ ...options, directory });
+    let opened: Vault | undefined;
     try {
+      const vault = (opened =
+        options.vault ??
+        (directory === undefined ? new MemoryVault() : new SqliteVault({ ...options, directory })));
       const checkpoints =
         directory === undefined ? new CheckpointsInMemory() : new CheckpointFiles(directory);
-      return withReadModel(directory, (db) => new Ledger(store, db, checkpoints));
+      return withReadModel(directory, (db) => new Ledger(store, vault, db, checkpoints));
     } catch (error) {
+      opened?.close();
       await store.close();
       throw error;
     }
@@ -211,8 +224,9 @@ export class Ledger {
     );
     const store = new BranchStore(this.store, at ?? size);
     const source = new LogOfStreams(store, [...streams]);
+    const vault = new OverlayVault(this.vault);
     const none = new CheckpointsInMemory();
-    const branch = new Ledger(store, openReadModel(undefined), none, source);
+    const branch = new Ledger(store, vault, openReadModel(undefined), none, source);
     await branch.catchUp();
     return branch;
   }
@@ -229,10 +243,22 @@ export class Ledger {
     return nextYearOpening(state, closed);
   }
 
+  /** Forgets a person's name for good, in the vault only: no event changes. Answers whether it was there. */
+  eraseSubject(subject: string): Promise<boolean> {
+    return this.vault.erase(subject);
+  }
+
   async backup(out: string): Promise<void> {
     if (!(this.store instanceof SqliteEventStore))
       throw LedgerRefusal.of('store-unavailable', 'a ledger in memory has nothing to back up');
     await this.store.backup(out);
+  }
+
+  /** A copy of its own, to be kept apart from the log's: see docs/operating.md. */
+  async backupVault(out: string): Promise<void> {
+    if (!(this.vault instanceof SqliteVault))
+      throw LedgerRefusal.of('store-unavailable', 'a vault in memory has nothing to back up');
+    await this.vault.backup(out);
   }
 
   status(): { readonly logSize: number; readonly projections: readonly ProjectionStatus[] } {
@@ -268,5 +294,6 @@ export class Ledger {
     await this.#projector.idle();
     this.db.close();
     await this.store.close();
+    this.vault.close();
   }
 }

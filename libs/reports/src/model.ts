@@ -7,7 +7,7 @@ export type AmountUnit = '万元' | '元';
 export type Align = 'left' | 'center' | 'right';
 
 export interface Cell {
-  /** Money in yuan ("22277340.00"), rates in percent without the sign ("99.92"), texts as they are. */
+  /** Money in yuan ("22277340.00"), rates in percent without the sign ("99.92"), texts as they are; of a person the subject. */
   readonly exact: string;
   /** As it stands on paper: money in the report's unit, rounded half up; rates with the sign. */
   readonly shown: string;

@@ -11,7 +11,8 @@ export function answerPosting(
   { unit, fiscalYear }: BookId,
   recorded: Recorded,
 ): string {
-  const { index, revision, id, date, recordedAt, actor, approvedBy, commandId, event } = recorded;
+  const { index, revision, id, date, recordedAt, actor, approvedBy, commandId, event, data } =
+    recorded;
   const position = index + 1;
   void reply
     .header('content-type', 'application/json; charset=utf-8')
@@ -32,6 +33,6 @@ export function answerPosting(
     actor,
     ...(approvedBy !== undefined && { approvedBy }),
     commandId,
-    data: event.data,
+    data,
   });
 }

@@ -48,6 +48,8 @@ export async function writeAuditPack(
       reports++;
     }
   zip.addReadStream(Readable.from(eventLines(ledger, size, tell)), 'events.ndjson');
+  const names = await namesIn(ledger, size);
+  if (names.length > 0) text('personal-data.ndjson', names.join(''));
   zip.end();
   await intoFile(zip, out);
   return { size, reports, checkpoints: sizes.length };
@@ -61,6 +63,21 @@ async function* eventLines(ledger: Ledger, size: number, tell: Tell): AsyncGener
       .join('');
     tell(page.at(-1)?.index ?? 0, size);
   }
+}
+
+/** What the vault tells of the payees that the events name, with which anyone can check their commitments. */
+async function namesIn(ledger: Ledger, size: number): Promise<readonly string[]> {
+  const lines = new Map<string, string>();
+  for await (const page of ledger.pages(undefined, { to: size - 1 }))
+    for (const { type, payload } of page) {
+      if (type !== 'PaymentMade') continue;
+      const { payee } = JSON.parse(payload) as { payee: string | { subject: string } };
+      if (typeof payee === 'string' || lines.has(payee.subject)) continue;
+      const told = ledger.vault.disclose(payee.subject);
+      if (told)
+        lines.set(payee.subject, `${JSON.stringify({ subject: payee.subject, ...told })}\n`);
+    }
+  return [...lines.values()];
 }
 
 /** Under another name until it is whole. */

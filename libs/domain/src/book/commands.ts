@@ -1,4 +1,4 @@
-import type { Document, Indicator, PriorYearFigure, Recipient } from './events.js';
+import type { Document, Indicator, PriorYearFigure, Recipient, SealedPayee } from './events.js';
 import type { BookId, Category, LineKey, RemainderKind } from './vocabulary.js';
 
 /** A line as a command gives it; amounts are strings of yuan (`AMOUNT_PATTERN`). */
@@ -57,7 +57,8 @@ interface CommandBodies {
   };
   release: { reservation: string; reason: string; lines: readonly CommandLine[] };
   'make-payment': {
-    payee: string;
+    /** Comes in as a name, and is sealed before the command is hashed and decided. */
+    payee: string | SealedPayee;
     voucher?: string;
     document?: Document;
     reason?: string;

@@ -35,6 +35,7 @@ export const LEDGER_ERRORS = {
   'not-reversible': { status: 409, title: 'The entry cannot be reversed' },
   'duplicate-document': { status: 409, title: 'The document was already posted' },
   'prior-year-not-closed': { status: 409, title: "The prior year's book is not closed" },
+  'unknown-subject': { status: 404, title: 'The vault has no such subject' },
   // the proof of the log
   'no-signing-key': { status: 409, title: 'There is no key that may sign for the log' },
   'no-checkpoint': { status: 404, title: 'There is no such checkpoint' },

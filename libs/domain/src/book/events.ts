@@ -2,9 +2,10 @@ import type { MovementKind } from '../entries/movements.js';
 import type { Category, Fund, LineKey, RemainderKind } from './vocabulary.js';
 
 /**
- * The events of a book, schema 1: what is stored as the payload, in RFC 8785 canonical JSON. Amounts are
- * strings of yuan; scores and weights are decimal strings; counts are strings of digits. Fields that were
- * not given are left out. These shapes are hashed: they grow by new schema numbers, never by change.
+ * The events of a book: what is stored as the payload, in RFC 8785 canonical JSON, each at the schema number
+ * of EVENT_SCHEMAS. Amounts are strings of yuan; scores and weights are decimal strings; counts are strings of
+ * digits. Fields that were not given are left out. These shapes are hashed: they grow by new schema numbers,
+ * never by change; older ones are brought to this shape on reading.
  */
 export interface Document {
   readonly number: string;
@@ -114,8 +115,19 @@ export interface PaymentLine extends PostedLine {
   readonly fromReservation?: string;
 }
 
+/** Stands for a person's name, which itself lies in the vault, outside of everything that is hashed. */
+export interface SealedPayee {
+  /** UUID v4: says nothing of the name. */
+  readonly subject: string;
+  /** HMAC-SHA-256 of the name under the subject's salt, hex: proves the name to whoever is given both. */
+  readonly commitment: string;
+}
+
+/** Who was paid: sealed since schema 2 of the payment, a name in the open in schema 1. */
+export type Payee = { readonly name: string } | SealedPayee;
+
 export interface PaymentMade {
-  readonly payee: string;
+  readonly payee: Payee;
   readonly voucher?: string;
   readonly document?: Document;
   readonly reason?: string;
@@ -302,7 +314,7 @@ export const EVENT_SCHEMAS: Readonly<Record<BookEventType, number>> = {
   AllocationAcknowledged: 1,
   FundsReserved: 1,
   ReservationReleased: 1,
-  PaymentMade: 1,
+  PaymentMade: 2,
   PaymentRefunded: 1,
   EntryReversed: 1,
   StatisticRecorded: 1,

@@ -6,6 +6,7 @@ import {
   type MovementKind,
   type Origin,
 } from '#domain';
+import type { Vault } from '#event-store';
 import type { AsOf } from '../figures/scope.js';
 import type { ReadModelDatabase, Statement } from '../kernel/database.js';
 import { dayNumber, dayText } from '../kernel/projection.js';
@@ -25,6 +26,7 @@ interface Row {
   readonly command_id: string;
   readonly follows: number | null;
   readonly party: string;
+  readonly subject: string | null;
   readonly document: string;
   readonly reason: string;
   readonly fen: number;
@@ -42,7 +44,10 @@ export class RegisterLoader {
   readonly #page: Statement<[number, number, number, number, number, number, number], Row>;
   readonly #lines: Statement<[number, number, number], LineRow>;
 
-  constructor(db: ReadModelDatabase) {
+  constructor(
+    db: ReadModelDatabase,
+    private readonly vault: Vault,
+  ) {
     const within =
       'from register where book = ? and register = ? and idx < ? and day between ? and ?';
     this.#count = db
@@ -76,7 +81,8 @@ export class RegisterLoader {
       date: dayText(r.day),
       commandId: r.command_id,
       ...(r.follows !== null && { follows: r.follows }),
-      party: r.party,
+      party: r.subject === null ? r.party : (this.vault.nameOf(r.subject) ?? r.subject),
+      ...(r.subject !== null && { subject: r.subject }),
       document: r.document,
       reason: r.reason,
       fen: fen(r.fen),

@@ -19,8 +19,10 @@ export interface RegisterEntry {
   readonly commandId: string;
   /** The revision of the entry that this one follows. */
   readonly follows?: number;
-  /** Payee, recipient or counterparty. */
+  /** Payee, recipient or counterparty; the subject of a payee whose name the vault does not have. */
   readonly party: string;
+  /** Who the payee is in the log and in the vault, where that is not a name in the open. */
+  readonly subject?: string;
   readonly document: string;
   readonly reason: string;
   /** Signed total: what a refund or a reversal takes back is negative. */

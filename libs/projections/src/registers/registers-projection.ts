@@ -1,4 +1,4 @@
-import { procurementOf, toFen, type BookEvent, type Movement } from '#domain';
+import { procurementOf, toFen, type BookEvent, type Movement, type Payee } from '#domain';
 import type { ReadModelDatabase } from '../kernel/database.js';
 import {
   dayNumber,
@@ -10,13 +10,14 @@ import { REGISTERS, type RegisterName } from './register.js';
 
 /**
  * The registers: one row for each entry and for each that follows one. Only added to; what a reversal, a
- * refund or an acknowledgement changes is seen by reading them together, at any moment.
+ * refund or an acknowledgement changes is seen by reading them together, at any moment. A payee who is
+ * sealed is here by subject only, so that an erased name is gone without a rebuild.
  */
 const SCHEMA = `
   create table if not exists register(
     book integer not null, register integer not null, idx integer not null,
     revision integer not null, day integer not null, type text not null, command_id text not null,
-    follows integer, party text not null, document text not null, reason text not null,
+    follows integer, party text not null, subject text, document text not null, reason text not null,
     fen integer not null, procurement integer not null,
     primary key(book, register, idx)
   ) strict, without rowid;`;
@@ -46,7 +47,7 @@ class RegistersWriter implements ProjectionWriter {
 
   constructor(db: ReadModelDatabase) {
     this.#add = db.prepare<unknown[]>(
-      'insert or ignore into register values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'insert or ignore into register values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     );
   }
 
@@ -62,6 +63,7 @@ class RegistersWriter implements ProjectionWriter {
         commandId,
         entry.follows ?? null,
         entry.party ?? '',
+        entry.subject ?? null,
         entry.document ?? '',
         entry.reason ?? '',
         entry.fen,
@@ -87,6 +89,7 @@ class RegistersWriter implements ProjectionWriter {
 interface Entry {
   readonly follows?: number;
   readonly party?: string;
+  readonly subject?: string;
   readonly document?: string;
   readonly reason?: string;
   readonly fen: number;
@@ -109,12 +112,15 @@ const SIGNS: Readonly<Record<string, 1 | -1>> = {
   reserved: 1,
 };
 
+const payeeOf = (payee: Payee): Pick<Entry, 'party' | 'subject'> =>
+  'name' in payee ? { party: payee.name } : { subject: payee.subject };
+
 function entryOf(event: BookEvent, movements: readonly Movement[]): Entry {
   const signed = () => movements.reduce((sum, m) => sum + (SIGNS[m.kind] ?? 0) * m.amountFen, 0);
   switch (event.type) {
     case 'PaymentMade':
       return {
-        party: event.data.payee,
+        ...payeeOf(event.data.payee),
         document: event.data.voucher ?? event.data.document?.number ?? '',
         reason: event.data.reason ?? '',
         fen: signed(),

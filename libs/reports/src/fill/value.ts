@@ -17,7 +17,7 @@ export type Value = { readonly events: readonly number[]; readonly hidden?: true
   | { readonly kind: 'money'; readonly fen: Fen }
   | { readonly kind: 'percent'; readonly percent: string }
   | { readonly kind: 'number'; readonly number: string }
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly exact?: string }
 );
 
 export const textValue = (text: string, events: readonly number[] = []): Value => ({
@@ -126,7 +126,7 @@ function exactOf(value: Value): string {
     case 'number':
       return value.number;
     case 'text':
-      return value.text;
+      return value.exact ?? value.text;
   }
 }
 

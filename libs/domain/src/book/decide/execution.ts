@@ -130,7 +130,7 @@ export function makePayment(
   return controlled(state, {
     type: 'PaymentMade',
     data: {
-      payee,
+      payee: typeof payee === 'string' ? { name: payee } : payee,
       ...(voucher !== undefined && { voucher }),
       ...(document && { document }),
       ...(reason !== undefined && { reason }),

@@ -12,7 +12,7 @@ const WORKER = new URL(
 );
 
 /**
- * Copies a SQLite log, as it is at one moment after the call, into the new file `out`, in a thread of its own
+ * Copies a SQLite log or vault, as it is at one moment after the call, into the new file `out`, in a thread of its own
  * and with a name of its own until it is whole. Throws a LedgerRefusal `store-unavailable`.
  */
 export async function copyLog(file: string, out: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { StoreUnavailable, type Appended } from '../../event-store.js';
 import { AppendBatch, isRefused, type Append, type Judged } from './append-batch.js';
-import { sqliteCodeOf } from './sqlite-code.js';
+import { isInDoubt, sqliteCodeOf } from './sqlite-code.js';
 
 interface Waiting extends Append {
   readonly resolve: (appended: Appended) => void;
@@ -180,8 +180,6 @@ export class LogWriter {
     }
   }
 }
-
-const isInDoubt = (code: string): boolean => /^SQLITE_(IOERR|CORRUPT|NOTADB)/.test(code);
 
 function sentenceFor(code: string, error: Error): string {
   if (code === 'SQLITE_BUSY') return 'another process has been writing to the event store too long';

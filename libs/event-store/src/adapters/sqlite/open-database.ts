@@ -73,7 +73,7 @@ export function openDatabase(options: SqliteOptions): { db: Database.Database; o
 const unavailable = (message: string) => LedgerRefusal.of('store-unavailable', message);
 
 /** The new directory's own name must survive a power cut as well, so its parent is synced. */
-function makeDirectory(directory: string): void {
+export function makeDirectory(directory: string): void {
   const first = mkdirSync(directory, { recursive: true, mode: 0o700 });
   if (first !== undefined) syncPath(dirname(resolve(first)));
 }
@@ -99,7 +99,7 @@ export function mustBeRecent(version: string): void {
     );
 }
 
-function makeDurable(db: Database.Database): void {
+export function makeDurable(db: Database.Database): void {
   // in this order: the build at hand falls back to NORMAL when a database turns to WAL
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
@@ -110,12 +110,12 @@ function makeDurable(db: Database.Database): void {
 const FULL = 2;
 
 /** Reads the settings back; to be called after a write, for SQLite applies some of them only then. */
-export function mustBeDurable(db: Database.Database): void {
+export function mustBeDurable(db: Database.Database, what = 'event store'): void {
   const journal = db.pragma('journal_mode', { simple: true });
   const synchronous = db.pragma('synchronous', { simple: true });
   if (journal !== 'wal' || synchronous !== FULL)
     throw unavailable(
-      `the event store would not survive a power cut: journal_mode is ${String(journal)} and synchronous is ${String(synchronous)}, not wal and ${FULL}`,
+      `the ${what} would not survive a power cut: journal_mode is ${String(journal)} and synchronous is ${String(synchronous)}, not wal and ${FULL}`,
     );
 }
 

@@ -136,7 +136,8 @@ function headOf(entry: RegisterEntry): Record<string, Value> {
   const text = (t: string) => textValue(t, [entry.index]);
   return {
     date: text(entry.date),
-    party: text(entry.party),
+    // names are shown but not compared or hashed: these go by what stays when a name is erased
+    party: { ...text(entry.party), ...(entry.subject && { exact: entry.subject }) },
     document: text(entry.document),
     reason: text(entry.reason),
     procurement: moneyValue(entry.procurementFen, [entry.index]),

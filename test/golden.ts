@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Command } from '#domain';
+import { Ledger } from '#projections';
+import { reportOf, toJson } from '#reports';
+
+/**
+ * Golden stores: `test/golden/schema-N` is a store as the code of its time wrote it, and what that code answered.
+ * Every later version must open it, answer the same and leave its bytes alone.
+ */
+export const GOLDEN = join(import.meta.dirname, 'golden');
+const BOOK = { unit: '430203-299001', fiscalYear: 2024 };
+const REPORTS = ['execution', 'payments', 'reservations', 'trial-balance', 'annex-2', 'annex-3'];
+const MEASURES = ['fullYearBudget', 'expenditure', 'carryoverOut', 'executionRate', 'totalScore'];
+
+export interface StoredBytes {
+  readonly idx: number;
+  readonly type: string;
+  readonly payload: string;
+  readonly envelope: string;
+}
+
+export const recording = {
+  actor: 'zhang.min',
+  approvedBy: 'li.hua',
+  recordedAt: '2026-01-01T00:00:00.000Z',
+};
+
+/** The commands that every golden store was made of; they reach every type of event. */
+export const goldenCommands = (): readonly Command[] =>
+  readFileSync(join(GOLDEN, 'commands.ndjson'), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Command);
+
+/** What a golden store answers, as JSON would give it back. */
+export function answersOf(ledger: Ledger): unknown {
+  const reports = REPORTS.map((name) => {
+    const report = reportOf(ledger, name, BOOK, {}, { lang: 'zh', amountUnit: '元' });
+    return [name, toJson(report)];
+  });
+  const measures = MEASURES.map((measure) => {
+    return [measure, ledger.measure({ ...BOOK, measure, scope: {}, asOf: {} }).exact];
+  });
+  const answers = {
+    measures: Object.fromEntries(measures) as unknown,
+    reports: Object.fromEntries(reports) as unknown,
+  };
+  return JSON.parse(JSON.stringify(answers)) as unknown;
+}
+
+/** The events of a log, read past the ledger. */
+export function bytesOf(file: string): readonly StoredBytes[] {
+  const db = new Database(file, { fileMustExist: true });
+  try {
+    return db
+      .prepare<[], StoredBytes>('select idx, type, payload, envelope from events order by idx')
+      .all();
+  } finally {
+    db.close();
+  }
+}
+
+export const digestOf = (events: readonly StoredBytes[]): string =>
+  createHash('sha256').update(JSON.stringify(events)).digest('hex');
+
+/** Makes a golden store with the code as it is now. One that is there is never made anew. */
+export async function makeGolden(name: string): Promise<void> {
+  const out = join(GOLDEN, name);
+  if (existsSync(out)) throw new Error(`${out} is there already`);
+  const directory = mkdtempSync(join(tmpdir(), 'fiscal-golden-'));
+  const ledger = await Ledger.open({ directory, origin: 'example.org/golden' });
+  for (const command of goldenCommands()) {
+    const result = await ledger.commands.run(command, recording);
+    if (!result.ok) throw new Error(`${command.id}: ${result.error.message}`);
+  }
+  await ledger.catchUp();
+  const answers = answersOf(ledger);
+  await ledger.close();
+  mkdirSync(out);
+  for (const file of ['events.db', 'vault.db'])
+    if (existsSync(join(directory, file))) compact(join(directory, file), join(out, file));
+  rmSync(directory, { recursive: true });
+  const expected = { storedBytes: digestOf(bytesOf(join(out, 'events.db'))), answers };
+  writeFileSync(join(out, 'expected.json'), `${JSON.stringify(expected, null, 1)}\n`);
+}
+
+/** One file, as small as it gets, without a journal beside it. */
+function compact(from: string, to: string): void {
+  const db = new Database(from);
+  db.prepare('vacuum into ?').run(to);
+  db.close();
+  const copy = new Database(to);
+  copy.pragma('journal_mode = delete');
+  copy.close();
+}
