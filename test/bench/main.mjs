@@ -8,6 +8,7 @@ import { benchAppend } from './append.mjs';
 import { fill, seconds } from './fixtures.mjs';
 import { benchHttp } from './http.mjs';
 import { benchLedgerCli } from './ledger-cli.mjs';
+import { benchInclusion, benchTree, benchVerify } from './proof.mjs';
 import { benchRebuild } from './rebuild.mjs';
 
 const { values } = parseArgs({
@@ -36,6 +37,7 @@ const report = (...lines) => {
 const root = mkdtempSync(join(tmpdir(), 'fiscal-bench-'));
 try {
   report(await benchAppend());
+  report(await benchTree());
   report(await benchHttp());
   report(await benchLedgerCli());
   const [smallDir, largeDir] = [join(root, 'small'), join(root, 'large')];
@@ -44,6 +46,8 @@ try {
   await fill(largeDir, large / PER_BOOK, PER_BOOK);
   if (!values.json) console.log(`(stores filled in ${seconds(t).toFixed(0)} s)`);
   report(...benchRebuild(largeDir));
+  report(await benchInclusion(largeDir));
+  report(await benchVerify(largeDir));
   report(await benchAnnex([smallDir, SMALL / PER_BOOK], [largeDir, large / PER_BOOK]));
 } finally {
   rmSync(root, { recursive: true });

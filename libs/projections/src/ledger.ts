@@ -56,6 +56,8 @@ export interface LedgerOptions {
   readonly origin?: string;
   /** Where names of persons are kept, and closed with the ledger; by default in the data directory. */
   readonly vault?: Vault;
+  /** False: no tree over the log is kept, so that nothing can be proved; to see what it costs. */
+  readonly tree?: boolean;
   /** Told that no write will be taken any more after an error of the disk: the process should end. */
   readonly onFailure?: (reason: string) => void;
 }
@@ -93,11 +95,10 @@ export class Ledger {
     readonly vault: Vault,
     private readonly db: ReadModelDatabase,
     checkpoints: Checkpoints,
-    source?: LogSource,
+    { source = store, tree = true }: { readonly source?: LogSource; readonly tree?: boolean } = {},
   ) {
     this.commands = new CommandRunner(store, { prepare: sealPayees(vault) });
-    // a branch has the events of some books only, so no tree
-    this.#projector = new Projector(source ?? store, db, source ? OF_BOOKS : PROJECTIONS);
+    this.#projector = new Projector(source, db, tree ? PROJECTIONS : OF_BOOKS);
     const treeSize = () => this.#projector.positionOf(treeProjection.name);
     this.log = new LogProofs(store, new SqliteTileStore(db), treeSize, checkpoints);
     this.#figures = new FiguresLoader(db, this.#projector);
@@ -119,7 +120,7 @@ export class Ledger {
         (directory === undefined ? new MemoryVault() : new SqliteVault({ ...options, directory })));
       const checkpoints =
         directory === undefined ? new CheckpointsInMemory() : new CheckpointFiles(directory);
-      return withReadModel(directory, (db) => new Ledger(store, vault, db, checkpoints));
+      return withReadModel(directory, (db) => new Ledger(store, vault, db, checkpoints, options));
     } catch (error) {
       opened?.close();
       await store.close();
@@ -226,7 +227,11 @@ export class Ledger {
     const source = new LogOfStreams(store, [...streams]);
     const vault = new OverlayVault(this.vault);
     const none = new CheckpointsInMemory();
-    const branch = new Ledger(store, vault, openReadModel(undefined), none, source);
+    // it has the events of some books only, of which there is no tree
+    const branch = new Ledger(store, vault, openReadModel(undefined), none, {
+      source,
+      tree: false,
+    });
     await branch.catchUp();
     return branch;
   }

@@ -8,6 +8,7 @@ import {
   type SealedEvent,
   type StoredEvent,
 } from '../../event-store.js';
+import { checkLog } from './check-log.js';
 import { copyLog } from './copy-log.js';
 import { LogReader } from './log-reader.js';
 import { LogWriter } from './log-writer.js';
@@ -74,10 +75,8 @@ export class SqliteEventStore implements EventStore {
   }
 
   async faults(): Promise<readonly string[]> {
-    return this.#read(() => {
-      const found = this.#db.pragma('integrity_check(100)') as { integrity_check: string }[];
-      return found.map((row) => row.integrity_check).filter((text) => text !== 'ok');
-    });
+    this.#mustBeOpen();
+    return checkLog(this.#db.name);
   }
 
   onAppended(listener: (size: number) => void): () => void {
