@@ -239,6 +239,25 @@ describe('publishing', () => {
   });
 });
 
+it('a publication of a report that there is not is told as one that cannot be reproduced', async () => {
+  const at = join(root, 'unknown-report');
+  cpSync(data, at, { recursive: true });
+  const command = {
+    command: 'publish-report',
+    id: 'p1',
+    unit: BOOK.unit,
+    fiscalYear: 2023,
+    date: '2024-03-01',
+    report: 'no-such-report',
+    figuresHash: '0'.repeat(64),
+    logSize: 44,
+  };
+  await fiscal(['import', '-', '--data', at], JSON.stringify(command));
+  const of = ['--unit', BOOK.unit, '--year', '2023', '--data', at, '--json'];
+  const { code, stdout } = await fiscal(['publications', ...of]);
+  expect([code, JSON.parse(stdout)]).toMatchObject([0, [{ reproduced: false, changed: [] }]]);
+});
+
 describe('over HTTP', () => {
   it('hands out the checkpoint and both kinds of proof', async () => {
     const api = await Api.start();

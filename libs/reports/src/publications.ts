@@ -1,8 +1,9 @@
-import type { BookId } from '#domain';
+import { LedgerRefusal, type BookId } from '#domain';
 import { decodeEvent } from '#event-store';
 import type { Ledger } from '#projections';
 import { compareReports, type CellDifference } from './compare.js';
 import { figuresHashOf } from './figures-hash.js';
+import type { Report } from './model.js';
 import { reportOf } from './report-of.js';
 
 /** A publication of a report, and what became of its figures. */
@@ -31,16 +32,31 @@ export async function publicationsOf(
       const { event } = decodeEvent(stored);
       if (event.type !== 'ReportPublished') continue;
       const { report, figuresHash, logSize } = event.data;
-      const published = reportOf(ledger, report, book, { knownAt: logSize });
+      const published = asPublished(ledger, report, book, logSize);
       found.push({
         index: stored.index,
         date: stored.date,
         report,
         logSize,
         figuresHash,
-        reproduced: figuresHashOf(published) === figuresHash,
-        changed: compareReports(published, reportOf(ledger, report, book, {})),
+        reproduced: published !== undefined && figuresHashOf(published) === figuresHash,
+        changed: published ? compareReports(published, reportOf(ledger, report, book, {})) : [],
       });
     }
   return found;
+}
+
+/** None where what was recorded names no report that there could have been. */
+function asPublished(
+  ledger: Ledger,
+  report: string,
+  book: BookId,
+  knownAt: number,
+): Report | undefined {
+  try {
+    return reportOf(ledger, report, book, { knownAt });
+  } catch (error) {
+    if (error instanceof LedgerRefusal) return undefined;
+    throw error;
+  }
 }

@@ -179,7 +179,7 @@ export const COMMAND_SHAPES: Readonly<Record<CommandName, Shape>> = {
   'publish-report': {
     report: required(code),
     figuresHash: required(sha256Hex),
-    logSize: required(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
+    logSize: required(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
     checkpoint: optional(text(NARRATIVE)),
   },
 };

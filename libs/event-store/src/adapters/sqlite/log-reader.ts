@@ -1,9 +1,10 @@
 import type Database from 'better-sqlite3';
+import { LRUCache } from 'lru-cache';
 import type { Revision, StoredEvent } from '../../event-store.js';
 
 type Row = [
   index: number,
-  stream: string,
+  streamId: number,
   revision: number,
   type: string,
   date: string,
@@ -12,8 +13,11 @@ type Row = [
   envelope: string,
 ];
 
-const EVENTS = `select e.idx, s.name, e.revision, e.type, e.date, e.command_id, e.payload, e.envelope
-  from events e join streams s on s.id = e.stream_id`;
+const EVENTS =
+  'select idx, stream_id, revision, type, date, command_id, payload, envelope from events';
+const OF_STREAM = 'where stream_id = (select id from streams where name = ?)';
+
+const MOST_NAMES = 10_000;
 
 /** The reads of the log, each one prepared statement. */
 export class LogReader {
@@ -23,13 +27,17 @@ export class LogReader {
   readonly #log: Database.Statement<[number, number], Row>;
   readonly #command: Database.Statement<[string, string], Row>;
   readonly #size: Database.Statement<[], number>;
+  readonly #name: Database.Statement<[number], string>;
+  /** Names are few and long, and the same one is asked for with every event. */
+  readonly #names = new LRUCache<number, string>({ max: MOST_NAMES });
 
   constructor(db: Database.Database) {
     const rows = <P extends unknown[]>(where: string) =>
       db.prepare<P, Row>(`${EVENTS} ${where}`).raw();
-    this.#stream = rows('where s.name = ? and e.revision >= ? order by e.revision limit ?');
-    this.#log = rows('where e.idx >= ? order by e.idx limit ?');
-    this.#command = rows('where s.name = ? and e.command_id = ?');
+    this.#stream = rows(`${OF_STREAM} and revision >= ? order by revision limit ?`);
+    this.#log = rows('where idx >= ? order by idx limit ?');
+    this.#command = rows(`${OF_STREAM} and command_id = ?`);
+    this.#name = db.prepare<[number], string>('select name from streams where id = ?').pluck();
     // idx has no gaps, so that its end is the count
     this.#size = db.prepare<[], number>('select coalesce(max(idx) + 1, 0) from events').pluck();
   }
@@ -53,9 +61,9 @@ export class LogReader {
 
   #events(rows: readonly Row[]): StoredEvent[] {
     this.eventsRead += rows.length;
-    return rows.map(([index, stream, revision, type, date, commandId, payload, envelope]) => ({
+    return rows.map(([index, streamId, revision, type, date, commandId, payload, envelope]) => ({
       index,
-      stream,
+      stream: this.#names.get(streamId) ?? this.#nameOf(streamId),
       revision,
       type,
       date,
@@ -63,5 +71,12 @@ export class LogReader {
       envelope,
       payload,
     }));
+  }
+
+  #nameOf(streamId: number): string {
+    const name = this.#name.get(streamId);
+    if (name === undefined) throw new Error(`there is no stream ${streamId}`);
+    this.#names.set(streamId, name);
+    return name;
   }
 }
