@@ -1,6 +1,7 @@
 // One lane of tamper.mjs: flips a bit in each of its bytes of one file, and says of each what came of it.
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MemoryVault, SqliteEventStore } from '#event-store';
 import { Ledger, verifyLog } from '#projections';
 import { parseVerifierKey } from '#proof';
 import { reportOf, toJson } from '#reports';
@@ -15,36 +16,57 @@ const ofReadModel = file === 'read-model.db';
 const counts = { refused: 0, found: 0, harmless: 0, unseen: [] };
 
 async function lookAt() {
-  const ledger = await Ledger.open({ directory: scratch, create: false });
+  return ofReadModel ? lookAtLedger() : lookAtStore();
+}
+
+async function lookAtLedger() {
+  const ledger = await Ledger.open({
+    directory: scratch,
+    create: false,
+    vault: new MemoryVault(),
+  });
   try {
-    const { findings } = await verifyLog(ledger.store, [{ name: 'kept', note: checkpoint }], [key]);
-    if (findings.length > 0) return 'found';
-    if (ofReadModel && !(await ledger.readModelsHold())) return 'found';
-    return JSON.stringify(await contentOf(ledger));
+    if (await isFound(ledger.store)) return 'found';
+    if (!(await ledger.readModelsHold())) return 'found';
+    const reports = ['execution', 'trial-balance', 'payments'];
+    return JSON.stringify(reports.map((name) => toJson(reportOf(ledger, name, book, {}))));
   } finally {
     await ledger.close();
   }
 }
 
-/** All that a user could be shown, by every way in. */
-async function contentOf(ledger) {
-  const log = await ledger.store.readLog(0, 1000);
-  const streams = [...new Set(log.map((e) => e.stream))];
+async function lookAtStore() {
+  const store = new SqliteEventStore({ directory: scratch, create: false });
+  try {
+    return (await isFound(store)) ? 'found' : JSON.stringify(await contentOf(store));
+  } finally {
+    await store.close();
+  }
+}
+
+async function isFound(store) {
+  const { findings } = await verifyLog(store, [{ name: 'kept', note: checkpoint }], [key]);
+  return findings.length > 0;
+}
+
+/** All that the store could tell anybody, by every way in. */
+async function contentOf(store) {
+  const log = await store.readLog(0, 1000);
   const content = [log];
-  for (const stream of streams) content.push(await ledger.store.readStream(stream, 0, 1000));
-  for (const e of log) content.push(await ledger.store.findCommand(e.stream, e.commandId));
-  if (ofReadModel)
-    for (const name of ['execution', 'trial-balance', 'payments'])
-      content.push(toJson(reportOf(ledger, name, book, {})));
+  for (const stream of new Set(log.map((e) => e.stream)))
+    content.push(await store.readStream(stream, 0, 1000));
+  for (const e of log) content.push(await store.findCommand(e.stream, e.commandId));
   return content;
 }
 
+const FILES = ['events.db', 'read-model.db'];
 const restore = () => {
-  for (const name of ['events.db', 'read-model.db'])
+  for (const name of FILES)
     for (const suffix of ['-wal', '-shm']) rmSync(join(scratch, name + suffix), { force: true });
-  cpSync(directory, scratch, { recursive: true });
+  for (const name of ofReadModel ? FILES : []) cpSync(join(directory, name), join(scratch, name));
 };
 
+for (const name of FILES) cpSync(join(directory, name), join(scratch, name));
 restore();
 const untouched = await lookAt();
 if (untouched === 'found') throw new Error('the untouched store does not verify');

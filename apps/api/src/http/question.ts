@@ -1,5 +1,5 @@
 import { LedgerRefusal, type BookId } from '#domain';
-import { readScope, type AsOf, type Scope } from '#projections';
+import { readMoment, readScope, type AsOf, type Scope } from '#projections';
 
 export type QueryText = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -64,7 +64,7 @@ export function momentsOf(query: QueryText): readonly [AsOf, AsOf] {
 }
 
 function momentOf(text: string): AsOf {
-  if (/^\d{1,15}$/.test(text)) return { knownAt: Number(text) };
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { to: text };
-  throw invalid(`at must be a date or a number of events, not ${text}`);
+  const moment = readMoment(text);
+  if (!moment) throw invalid(`at must be a date or a number of events, not ${text}`);
+  return moment;
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { readMoment, type AsOf } from '#projections';
 import { compareReports, reportOf } from '#reports';
 import { differenceLine } from '../difference-text.js';
 import {
@@ -10,7 +11,6 @@ import {
   type GlobalOptions,
   type Streams,
 } from '../io.js';
-import { momentOf } from '../moment.js';
 
 interface Options extends GlobalOptions, BookOptions {
   readonly at: readonly string[];
@@ -54,4 +54,13 @@ export function diffCommand(program: Command, io: Streams): void {
         }
       });
     });
+}
+
+function momentOf(text: string): AsOf {
+  const moment = readMoment(text);
+  if (!moment)
+    throw new WrongUsage(
+      `${text} is no moment: a date like 2023-06-30, or a number of events like 18`,
+    );
+  return moment;
 }

@@ -63,3 +63,9 @@ export function checkedAsOf(asOf: AsOf): AsOf {
     throw LedgerRefusal.of('invalid-query', `knownAt must be a whole number ≥ 0, not ${knownAt}`);
   return asOf;
 }
+
+/** A moment as people write it: a business date, or how many events of the log are known. */
+export function readMoment(text: string): AsOf | undefined {
+  if (/^\d{1,15}$/.test(text)) return { knownAt: Number(text) };
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? { to: text } : undefined;
+}

@@ -76,7 +76,12 @@ export class SqliteEventStore implements EventStore {
 
   async faults(): Promise<readonly string[]> {
     this.#mustBeOpen();
-    return checkLog(this.#db.name);
+    try {
+      return await checkLog(this.#db);
+    } catch (error) {
+      // a file that cannot even be looked at is a finding as well
+      return [(error as Error).message];
+    }
   }
 
   onAppended(listener: (size: number) => void): () => void {
