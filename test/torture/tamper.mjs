@@ -1,7 +1,7 @@
 // 5. One bit is flipped in every byte of a small store's log, and in a share of those of its read models:
 // whatever changed what anybody can be shown must be refused or found by the verifier.
-// Seen to fail with: the verifier leaves out `faults()` of the store (a damaged index hides events), with: it
-// does not compare the columns beside the envelope, and with: read models compared without a look at indices.
+// Seen to fail with: the verifier does not compare the columns beside the envelope, and with: read models
+// compared by their rows alone (a column under another name in the schema hid it).
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSigningKey, Ledger, readSigningKey } from '#projections';
