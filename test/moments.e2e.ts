@@ -257,6 +257,29 @@ describe('fiscal close', () => {
     expect([code, stderr.split(':')[1]?.trim()]).toEqual([1, 'year-closed']);
   });
 
+  it('a replay up to a day takes a reopening along with the close that it undoes', async () => {
+    const reopen = {
+      command: 'reopen-year',
+      id: 'reopen',
+      unit: BOOK.unit,
+      fiscalYear: 2023,
+      date: '2024-01-06',
+      reason: '更正',
+    };
+    const people = ['--actor', 'a', '--approved-by', 'b'];
+    const posted = await fiscal(['import', '-', '--data', open, ...people], JSON.stringify(reopen));
+    expect(posted.code).toBe(0);
+    expect((await fiscal(['close', ...args, ...people])).code).toBe(0);
+    const lastFigures = async (...more: string[]) => {
+      const { stdout } = await fiscal(['replay', ...args, '--json', ...more]);
+      return (JSON.parse(stdout.trim().split('\n').at(-1)!) as { figures: unknown }).figures;
+    };
+    const whole = await lastFigures();
+    expect(whole).toMatchObject({ executable: '0.00', unreleasedCarryover: '0.00' });
+    // planted bug: bounded by its own day, the first close stands and the second takes everything again
+    expect(await lastFigures('--to', '2023-12-31')).toEqual(whole);
+  });
+
   it('says why a close would be refused', async () => {
     const wrong = join(root, 'carryover.json');
     writeFileSync(wrong, '[]');

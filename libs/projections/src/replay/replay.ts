@@ -26,9 +26,13 @@ export async function* replay(
   to: string | undefined,
 ): AsyncGenerator<ReplayStep> {
   let state = emptyBook(id);
+  let closedOn: string | undefined;
   for await (const page of pages)
     for (const stored of page) {
-      if (to !== undefined && stored.date > to) continue;
+      if (stored.type === 'YearClosed') closedOn = stored.date;
+      // a reopening counts on the day of the close that it undoes (docs/decisions/0011)
+      const day = (stored.type === 'YearReopened' ? closedOn : undefined) ?? stored.date;
+      if (to !== undefined && day > to) continue;
       state = evolve(state, decodeEvent(stored));
       yield {
         stored,
