@@ -43,11 +43,16 @@ const FIELDS = [
 ];
 
 /** Nothing in such a text is ever escaped, so that it is canonical as it stands. */
-const TEXT = String.raw`"([^"\\\u0000-\u001f\ud800-\udfff]*)"`;
-const COUNT = String.raw`(0|[1-9]\d{0,15})`;
+const TEXT = String.raw`[^"\\\u0000-\u001f\ud800-\udfff]*`;
+const COUNT = String.raw`(?:0|[1-9]\d{0,15})`;
+const NUMBERS = ['revision', 'schema', 'v'];
+/** Only what is compared is taken out: each piece costs. */
+const SAID = 'commandId date origin payloadHash revision stream streamPrev type'.split(' ');
 const patternOf = (field: string): string => {
-  if (field === 'approvedBy') return `"approvedBy":(?:null|${TEXT})`;
-  return `"${field}":${['revision', 'schema', 'v'].includes(field) ? COUNT : TEXT}`;
+  const value = NUMBERS.includes(field) ? COUNT : TEXT;
+  const taken = SAID.includes(field) ? `(${value})` : value;
+  if (NUMBERS.includes(field)) return `"${field}":${taken}`;
+  return field === 'approvedBy' ? `"approvedBy":(?:null|"${taken}")` : `"${field}":"${taken}"`;
 };
 const PLAIN = new RegExp(`^\\{${FIELDS.map(patternOf).join(',')}\\}$`);
 
@@ -56,14 +61,14 @@ function saidBy(envelope: string): Said | undefined {
   const match = PLAIN.exec(envelope);
   if (!match) return parsed(envelope);
   return {
-    commandId: match[4]!,
-    date: match[5]!,
-    origin: match[7]!,
-    payloadHash: match[8]!,
-    revision: Number(match[10]),
-    stream: match[12]!,
-    streamPrev: match[13]!,
-    type: match[14]!,
+    commandId: match[1]!,
+    date: match[2]!,
+    origin: match[3]!,
+    payloadHash: match[4]!,
+    revision: Number(match[5]),
+    stream: match[6]!,
+    streamPrev: match[7]!,
+    type: match[8]!,
   };
 }
 
