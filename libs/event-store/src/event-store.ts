@@ -88,6 +88,12 @@ export interface EventStore {
   readonly origin: string;
 
   /**
+   * Whether this process sees all that is in the log. False only where the log comes from a server: until it has
+   * come, and while nothing comes.
+   */
+  readonly caughtUp: boolean;
+
+  /**
    * Adds events to the end of a stream, all or none, where the stream is at `expected` and its last event
    * is the `streamPrev` of the first. (A revision alone is not enough for a writer that stacks appends
    * before the ones below are durable: a rival's event may take exactly the place of one of them.)

@@ -8,6 +8,11 @@ export { decodeEvent, UnknownEventType } from './decode-event.js';
 export { faultOfStored } from './fault-of-stored.js';
 export { BranchStore } from './adapters/branch/branch-store.js';
 export { OverlayVault } from './adapters/branch/overlay-vault.js';
+export { isConnectionString } from './adapters/kurrentdb/connect.js';
+export {
+  KurrentEventStore,
+  type KurrentOptions,
+} from './adapters/kurrentdb/kurrent-event-store.js';
 export { MemoryEventStore } from './adapters/memory/memory-event-store.js';
 export { MemoryVault } from './adapters/memory/memory-vault.js';
 export { SqliteEventStore } from './adapters/sqlite/sqlite-event-store.js';

@@ -18,6 +18,7 @@ const PAGE = 1000;
  * in the other; what comes after `size` there is never here.
  */
 export class BranchStore implements EventStore {
+  readonly caughtUp = true;
   readonly origin: string;
   readonly #own: StoredEvent[] = [];
   readonly #heads = new Map<string, StreamHead>();

@@ -19,6 +19,7 @@ interface Stream {
 
 /** The port in memory, for tests and for books that need not outlive the process. */
 export class MemoryEventStore implements EventStore {
+  readonly caughtUp = true;
   readonly #log: StoredEvent[] = [];
   readonly #streams = new Map<string, Stream>();
   readonly #listeners = new Set<(size: number) => void>();

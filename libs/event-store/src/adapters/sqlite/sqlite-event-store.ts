@@ -16,6 +16,7 @@ import { openDatabase, type SqliteOptions } from './open-database.js';
 
 /** The port on one SQLite file, `events.db`, which several processes may have open. */
 export class SqliteEventStore implements EventStore {
+  readonly caughtUp = true;
   readonly origin: string;
   readonly #db: Database.Database;
   readonly #reader: LogReader;

@@ -1,0 +1,196 @@
+import { LedgerRefusal } from '#domain';
+import {
+  StoreUnavailable,
+  type Appended,
+  type EventStore,
+  type Revision,
+  type SealedEvent,
+  type StoredEvent,
+} from '../../event-store.js';
+import { checkServer } from './check-server.js';
+import { connect } from './connect.js';
+import { Connection } from './connection.js';
+import { notStored } from './failure.js';
+import { isOfLog, LOG_PREFIXES, storedEvent } from './ledger-record.js';
+import { originOf } from './ledger-stream.js';
+import { LogFollower } from './log-follower.js';
+import type { LogIndex, Place } from './log-index.js';
+import { openIndex } from './open-index.js';
+import {
+  comparePositions,
+  readAllRequest,
+  readStreamRequest,
+  type Position,
+  type ReadRequest,
+  type ServerRecord,
+} from './protocol.js';
+import { StreamWriter } from './stream-writer.js';
+
+export interface KurrentOptions {
+  /** `kurrentdb://…`, `kurrentdb+discover://…`, `esdb://…` or `esdb+discover://…`; see `connect`. */
+  readonly connectionString: string;
+  /** Where the index of the log is kept; in memory where not given. */
+  readonly directory?: string;
+  /** The name of the log where it is new; where it is not, it must be this one. */
+  readonly origin?: string;
+  /** False: the server must have a ledger already. */
+  readonly create?: boolean;
+  /** False: do not wait until the index has all that the server has; see `caughtUp`. */
+  readonly waitForCatchUp?: boolean;
+}
+
+/**
+ * The port on EventStoreDB (21.10 or later) or KurrentDB. An event's index is its rank in `$all` among the
+ * streams of the log, which each node counts for itself and keeps in an index that may be lost.
+ */
+export class KurrentEventStore implements EventStore {
+  readonly #listeners = new Set<(size: number) => void>();
+  readonly #vaultListeners = new Set<(record: ServerRecord) => void>();
+  readonly #follower: LogFollower;
+  readonly #writer: StreamWriter;
+  #isOpen = true;
+
+  /**
+   * Connects, finds or makes the log, and follows it. Throws a LedgerRefusal `store-unavailable` where the server
+   * cannot be had or has another log.
+   */
+  static async open(options: KurrentOptions): Promise<KurrentEventStore> {
+    const connection = new Connection(connect(options.connectionString));
+    let store: KurrentEventStore | undefined;
+    try {
+      const origin = await originOf(connection, options.origin, options.create !== false);
+      const index = await openIndex(connection, options.directory, origin);
+      store = new KurrentEventStore(origin, connection, index);
+      if (options.waitForCatchUp !== false) await store.#follower.whenCaughtUp();
+      return store;
+    } catch (error) {
+      await (store ?? connection).close();
+      if (error instanceof LedgerRefusal) throw error;
+      throw LedgerRefusal.of('store-unavailable', notStored(connection.address, error).message);
+    }
+  }
+
+  private constructor(
+    readonly origin: string,
+    private readonly connection: Connection,
+    private readonly index: LogIndex,
+  ) {
+    this.#follower = new LogFollower(connection, index, {
+      grown: (size) => this.#listeners.forEach((listen) => listen(size)),
+      beside: (record) => this.#vaultListeners.forEach((listen) => listen(record)),
+    });
+    this.#writer = new StreamWriter(connection, index, this.#follower);
+    this.#follower.start();
+  }
+
+  /** Whether this node has seen all that the server has, as far as it can know. */
+  get caughtUp(): boolean {
+    return this.#isOpen && this.#follower.caughtUp;
+  }
+
+  async append(
+    stream: string,
+    expected: Revision,
+    events: readonly SealedEvent[],
+  ): Promise<Appended> {
+    this.#mustBeOpen();
+    return this.#writer.append(stream, expected, events);
+  }
+
+  /** As the leader has it, so never without an event whose append was acknowledged, by whichever node. */
+  async readStream(stream: string, from: Revision, limit: number): Promise<readonly StoredEvent[]> {
+    this.#mustBeOpen();
+    const records = await this.#read(readStreamRequest(stream, from, limit));
+    const last = records.at(-1);
+    if (!last) return [];
+    await this.#follower.waitFor(stream, last.revision, 'not-stored');
+    return this.#ranked(records, this.index.ofStream(stream, from, records.length));
+  }
+
+  /** What the index of this node has, read from the server anew. */
+  async readLog(from: number, limit: number): Promise<readonly StoredEvent[]> {
+    this.#mustBeOpen();
+    const places = this.index.from(from, limit);
+    const records: ServerRecord[] = [];
+    for (let at: Position | undefined = places[0]; at;) {
+      const wanted = places.length - records.length + 1;
+      const page = await this.#read(readAllRequest(at, LOG_PREFIXES, wanted));
+      const after = records.length > 0 ? later(page, at) : page;
+      records.push(...after.filter(isOfLog));
+      const isAll = records.length >= places.length || page.length < wanted;
+      at = isAll ? undefined : after.at(-1);
+    }
+    return this.#ranked(records.slice(0, places.length), places);
+  }
+
+  async findCommand(stream: string, commandId: string): Promise<StoredEvent | undefined> {
+    this.#mustBeOpen();
+    const place = this.index.byCommand(stream, commandId);
+    if (!place) return undefined;
+    const records = await this.#read(readStreamRequest(stream, place.revision, 1));
+    return this.#ranked(records, [place])[0];
+  }
+
+  async size(): Promise<number> {
+    this.#mustBeOpen();
+    return this.index.progress.size;
+  }
+
+  async faults(): Promise<readonly string[]> {
+    this.#mustBeOpen();
+    try {
+      return await checkServer(this.connection, this.index);
+    } catch (error) {
+      throw notStored(this.connection.address, error);
+    }
+  }
+
+  /** Told of whatever comes into the log, by this node or by another. */
+  onAppended(listener: (size: number) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Told, in their order, of what comes into the streams `vault-…` after the index's place. */
+  onVaultRecord(listener: (record: ServerRecord) => void): () => void {
+    this.#vaultListeners.add(listener);
+    return () => this.#vaultListeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#writer.close();
+    await this.connection.close();
+    await this.#follower.close();
+    this.index.close();
+  }
+
+  async #read(request: ReadRequest): Promise<ServerRecord[]> {
+    try {
+      return await this.connection.read(request);
+    } catch (error) {
+      throw notStored(this.connection.address, error);
+    }
+  }
+
+  /** The records with their ranks; throws StoreUnavailable where they are not those that the index counted. */
+  #ranked(records: readonly ServerRecord[], places: readonly Place[]): StoredEvent[] {
+    return places.map((place, i) => {
+      const record = records[i];
+      if (record?.stream === place.stream && record.revision === place.revision)
+        return storedEvent(record, place.index);
+      throw new StoreUnavailable(
+        `the server at ${this.connection.address} does not have event ${place.index} where this node has counted it, ${place.stream} ${place.revision}`,
+        'not-stored',
+      );
+    });
+  }
+
+  #mustBeOpen(): void {
+    if (!this.#isOpen) throw new StoreUnavailable('the event store is closed', 'not-stored');
+  }
+}
+
+const later = (page: readonly ServerRecord[], at: Position) =>
+  page.filter((record) => comparePositions(record, at) > 0);
