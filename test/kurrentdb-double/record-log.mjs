@@ -20,6 +20,7 @@ const FIRST_POSITION = 1_207;
 const FRAME_BYTES = 87;
 const NONE = Buffer.alloc(0);
 const JSON_TYPE = 'application/json';
+const BYTES_TYPE = 'application/octet-stream';
 
 export class RecordLog {
   /** @type {LogRecord[]} */
@@ -154,7 +155,10 @@ export class RecordLog {
   #tombstone(name) {
     const stream = this.#open(name);
     stream.tombstoned = true;
-    return this.#add(stream, name, LAST_REVISION, system('$streamDeleted', NONE));
+    return this.#add(stream, name, LAST_REVISION, {
+      ...system('$streamDeleted', NONE),
+      contentType: BYTES_TYPE,
+    });
   }
 
   #setTruncateBefore(name, revision) {

@@ -51,15 +51,17 @@ function batchAppend(node, call) {
   const open = new Map();
   let pending = 0;
   let ended = false;
-  const endWhenDone = () => ended && pending === 0 && call.end();
+  let failed = false;
+  const endWhenDone = () => ended && pending === 0 && !failed && call.end();
   const answer = async (id, write) => {
     pending += 1;
     try {
       const outcome = await perform(node, call, write);
-      if (outcome && !call.cancelled)
+      if (outcome && !failed && !call.cancelled)
         call.write(addressed(batchAnswer(outcome, write.expected, write.name), id, write.name));
     } catch (error) {
-      if (!call.destroyed) call.emit('error', error); // as a real node does: the whole batch call ends
+      if (!failed) call.emit('error', error); // as a real node does: the whole batch call ends
+      failed = true;
     }
     pending -= 1;
     endWhenDone();
