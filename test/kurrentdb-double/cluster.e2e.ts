@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { clientOf, errorOf, event, follow, textsOf, until, withDouble } from './trying.js';
 
+const SERVE = new URL('./serve.mjs', import.meta.url);
 const LEADER = { requiresLeader: true } as const;
 const portOf = (connectionString: string) => Number(new URL(connectionString).port);
 /** One attempt after another until one succeeds: how many it took. */
@@ -94,13 +95,9 @@ test('a node that is down refuses connections until it is up', () =>
 test.each(['SIGTERM', 'the end of its input'])(
   'a process of its own serves until %s',
   async (end) => {
-    const child = spawn(
-      process.execPath,
-      [join(import.meta.dirname, 'serve.mjs'), '--nodes', '1'],
-      {
-        stdio: ['pipe', 'pipe', 'inherit'],
-      },
-    );
+    const child = spawn(process.execPath, [fileURLToPath(SERVE), '--nodes', '1'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     const ended = once(child, 'exit');
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
     const { connectionString } = JSON.parse(line) as { connectionString: string };
