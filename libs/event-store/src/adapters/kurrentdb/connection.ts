@@ -60,7 +60,7 @@ export class Connection {
     const until = performance.now() + this.deadlineMs;
     for (let pauseMs = PAUSE_MS.first; ; pauseMs = Math.min(2 * pauseMs, PAUSE_MS.most)) {
       try {
-        return await this.readOnce(request, until - performance.now());
+        return await this.#readOnce(request, Math.max(1, until - performance.now()));
       } catch (error) {
         const failure = failureOf(error);
         if (failure instanceof Refused || !this.#open) throw failure;
@@ -71,7 +71,7 @@ export class Connection {
   }
 
   /** One attempt of such a read. Rejects with Refused or NoAnswer. */
-  async readOnce(request: ReadRequest, timeoutMs: number): Promise<ServerRecord[]> {
+  async #readOnce(request: ReadRequest, timeoutMs: number): Promise<ServerRecord[]> {
     const records: ServerRecord[] = [];
     const asked = this.#call('read', (calls) =>
       calls.read(request, ...this.#client['callArguments']({ ...LEADER, deadline: timeoutMs })),
