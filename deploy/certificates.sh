@@ -53,7 +53,7 @@ fi
 
 for node in "$@"; do
   target="$NODES/$node"
-  mkdir -p -m 755 "$target"
+  [ -d "$target" ] || mkdir -m 755 "$target"
   if [ -s "$target/node.key" ] && [ -s "$target/node.crt" ] \
     && openssl verify -CAfile "$AUTHORITY/ca.crt" "$target/node.crt" > /dev/null 2>&1 \
     && openssl x509 -checkend "$RENEW_BEFORE_SECONDS" -noout -in "$target/node.crt" > /dev/null; then
