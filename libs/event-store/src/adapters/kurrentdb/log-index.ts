@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { LRUCache } from 'lru-cache';
 import { EMPTY_STREAM, type StreamHead } from '../../envelope.js';
 import { makeDirectory } from '../sqlite/open-database.js';
 import { sqliteCodeOf } from '../sqlite/sqlite-code.js';
@@ -14,6 +15,15 @@ export interface Place extends Position {
   readonly revision: number;
 }
 
+/** The last event of a stream that the index has, with its rank; −1 where there is none. */
+export interface IndexedHead extends StreamHead {
+  readonly index: number;
+}
+
+interface Stream extends IndexedHead {
+  readonly id: number;
+}
+
 /** How far `$all` has been looked at, and how many events of the log there were. */
 export interface Progress {
   readonly position: Position | undefined;
@@ -23,6 +33,8 @@ export interface Progress {
 const FILE_NAME = 'log-index.db';
 const SCHEMA_VERSION = '1';
 const BUSY_TIMEOUT_MS = 3000;
+const STREAMS_IN_MEMORY = 20_000;
+const NO_HEAD: IndexedHead = { ...EMPTY_STREAM, index: -1 };
 
 const SCHEMA = `
   create table if not exists meta(key text primary key, value text not null) strict;
@@ -32,7 +44,7 @@ const SCHEMA = `
   ) strict;
   create table if not exists streams(
     id integer primary key, name text not null unique,
-    revision integer not null, leaf text not null
+    revision integer not null, leaf text not null, idx integer not null
   ) strict;
   create table if not exists events(
     idx integer primary key,
@@ -48,7 +60,11 @@ const SCHEMA = `
 
 const PLACE = `
   select e.idx as "index", s.name as stream, e.revision, e.commit_at as "commit", e.prepare_at as prepare
-  from events e join streams s on s.id = e.stream_id`;
+  from events e`;
+const WITH_NAME = 'join streams s on s.id = e.stream_id';
+// the indices by name: left to choose, SQLite walks a whole stream, or the events in the order of their ranks
+const byIndex = (name: 'events_by_revision' | 'events_by_command') =>
+  `${PLACE} indexed by ${name} ${WITH_NAME} where e.stream_id = (select id from streams where name = ?)`;
 
 /**
  * The ranks of the log's events in `$all`, as this node has seen them, in SQLite: `log-index.db` of the data
@@ -57,14 +73,18 @@ const PLACE = `
  */
 export class LogIndex {
   readonly #db: Database.Database;
-  readonly #streamId: Database.Statement<[string], [number, number, string]>;
+  /** Of the streams that were used last; another process may have gone further, which the subscription tells. */
+  readonly #streams = new LRUCache<string, Stream>({ max: STREAMS_IN_MEMORY });
+  #moved: ReadonlyMap<string, Stream> = new Map();
+  readonly #stream: Database.Statement<[string], Stream>;
   readonly #addStream: Database.Statement<[string]>;
-  readonly #moveHead: Database.Statement<[number, string, number]>;
+  readonly #moveHead: Database.Statement<[number, string, number, number]>;
   readonly #add: Database.Statement<[number, number, number, string, number, number]>;
   readonly #progress: Database.Statement<[], [number, number | null, number | null]>;
   readonly #advance: Database.Statement<[number, number, number]>;
   readonly #at: Database.Statement<[string, number], Place>;
   readonly #byCommand: Database.Statement<[string, string], Place>;
+  readonly #hasCommand: Database.Statement<[number, string], number>;
   readonly #from: Database.Statement<[number, number], Place>;
   readonly #ofStream: Database.Statement<[string, number, number], Place>;
   readonly #apply: Database.Transaction<
@@ -100,13 +120,15 @@ export class LogIndex {
       db.pragma('synchronous = NORMAL');
       prepare(db, origin);
       this.#db = db;
-      this.#streamId = db
-        .prepare<[string], [number, number, string]>(
-          'select id, revision, leaf from streams where name = ?',
-        )
-        .raw();
-      this.#addStream = db.prepare("insert into streams(name, revision, leaf) values (?, -1, '')");
-      this.#moveHead = db.prepare('update streams set revision = ?, leaf = ? where id = ?');
+      this.#stream = db.prepare(
+        'select id, revision, leaf, idx as "index" from streams where name = ?',
+      );
+      this.#addStream = db.prepare(
+        "insert into streams(name, revision, leaf, idx) values (?, -1, '', -1)",
+      );
+      this.#moveHead = db.prepare(
+        'update streams set revision = ?, leaf = ?, idx = ? where id = ?',
+      );
       this.#add = db.prepare('insert into events values (?, ?, ?, ?, ?, ?)');
       this.#progress = db
         .prepare<[], [number, number | null, number | null]>(
@@ -114,13 +136,16 @@ export class LogIndex {
         )
         .raw();
       this.#advance = db.prepare('update progress set size = ?, commit_at = ?, prepare_at = ?');
-      this.#at = db.prepare(`${PLACE} where s.name = ? and e.revision = ? order by e.idx limit 1`);
-      this.#byCommand = db.prepare(
-        `${PLACE} where s.name = ? and e.command_id = ? order by e.idx limit 1`,
-      );
-      this.#from = db.prepare(`${PLACE} where e.idx >= ? order by e.idx limit ?`);
+      this.#at = db.prepare(`${byIndex('events_by_revision')} and e.revision = ? limit 1`);
+      this.#byCommand = db.prepare(`${byIndex('events_by_command')} and e.command_id = ? limit 1`);
+      this.#hasCommand = db
+        .prepare<[number, string], number>(
+          'select 1 from events indexed by events_by_command where stream_id = ? and command_id = ?',
+        )
+        .pluck();
+      this.#from = db.prepare(`${PLACE} ${WITH_NAME} where e.idx >= ? order by e.idx limit ?`);
       this.#ofStream = db.prepare(
-        `${PLACE} where s.name = ? and e.revision >= ? order by e.revision limit ?`,
+        `${byIndex('events_by_revision')} and e.revision >= ? order by e.revision limit ?`,
       );
       this.#apply = db.transaction((records: readonly LedgerRecord[], position: Position) =>
         this.#write(records, position),
@@ -137,13 +162,18 @@ export class LogIndex {
   }
 
   /** The last event of a stream that is known here. */
-  head(stream: string): StreamHead {
-    const row = this.#streamId.get(stream);
-    return row ? { revision: row[1], leaf: row[2] } : EMPTY_STREAM;
+  head(stream: string): IndexedHead {
+    return this.#known(stream) ?? NO_HEAD;
   }
 
   at(stream: string, revision: number): Place | undefined {
     return this.#at.get(stream, revision);
+  }
+
+  /** Whether an event of a stream comes from a command. */
+  has(stream: string, commandId: string): boolean {
+    const known = this.#known(stream);
+    return known !== undefined && this.#hasCommand.get(known.id, commandId) !== undefined;
   }
 
   byCommand(stream: string, commandId: string): Place | undefined {
@@ -169,11 +199,19 @@ export class LogIndex {
    * the position where the index is already is left out. Answers the size of the log.
    */
   apply(records: readonly LedgerRecord[], position: Position): number {
-    return this.#apply.immediate(records, position);
+    const size = this.#apply.immediate(records, position);
+    for (const [name, stream] of this.#moved) this.#streams.set(name, stream);
+    return size;
   }
 
   close(): void {
     this.#db.close();
+  }
+
+  #known(name: string): Stream | undefined {
+    let stream = this.#streams.get(name);
+    if (!stream && (stream = this.#stream.get(name))) this.#streams.set(name, stream);
+    return stream;
   }
 
   #write(records: readonly LedgerRecord[], position: Position): number {
@@ -181,15 +219,30 @@ export class LogIndex {
     let { size } = before;
     const isKnown = (at: Position) =>
       before.position !== undefined && comparePositions(at, before.position) <= 0;
+    const moved = new Map<string, Stream>();
     for (const record of records) {
-      if (isKnown(record)) continue;
-      const { stream, revision, commandId, leaf, commit, prepare } = record;
-      const id = this.#streamId.get(stream)?.[0] ?? this.#addStream.run(stream).lastInsertRowid;
-      this.#add.run(size++, Number(id), revision, commandId, commit, prepare);
-      this.#moveHead.run(revision, leaf, Number(id));
+      const { stream: name, revision, commandId, leaf, commit, prepare } = record;
+      // what another process has added already has moved the head in the file, not here
+      if (isKnown(record)) {
+        this.#streams.delete(name);
+        continue;
+      }
+      const id = moved.get(name)?.id ?? this.#idOf(name);
+      this.#add.run(size, id, revision, commandId, commit, prepare);
+      moved.set(name, { id, revision, leaf, index: size++ });
+    }
+    for (const [name, { id, revision, leaf, index }] of moved) {
+      this.#moveHead.run(revision, leaf, index, id);
+      // read again where it is asked for, in case this is not committed
+      this.#streams.delete(name);
     }
     if (!isKnown(position)) this.#advance.run(size, position.commit, position.prepare);
+    this.#moved = moved;
     return size;
+  }
+
+  #idOf(name: string): number {
+    return this.#known(name)?.id ?? Number(this.#addStream.run(name).lastInsertRowid);
   }
 }
 

@@ -97,7 +97,7 @@ export class StreamWriter {
     let bytes = 0;
     try {
       await this.#reach(stream, first!.expected);
-      let head = this.index.head(stream);
+      let head: StreamHead = this.index.head(stream);
       while (queue.length > 0) {
         const next = queue[0]!;
         events += next.events.length;
@@ -135,7 +135,7 @@ export class StreamWriter {
   #judge(stream: string, head: StreamHead, waiting: Waiting, commands: Set<string>): void {
     judgeAppend(stream, head, waiting.expected, waiting.events);
     for (const { commandId } of waiting.events) {
-      if (commands.has(commandId) || this.index.byCommand(stream, commandId))
+      if (commands.has(commandId) || this.index.has(stream, commandId))
         throw new DuplicateCommand(stream, commandId);
       commands.add(commandId);
     }
@@ -155,7 +155,8 @@ export class StreamWriter {
           : await this.#isThere(stream, expected, events);
       if (!isOurs) throw new WrongRevision(stream, expected, head.revision);
       for (const { expected: before, events: of, resolve } of batch) {
-        const { index, revision } = this.index.at(stream, before + of.length)!;
+        const revision = before + of.length;
+        const { index } = revision === head.revision ? head : this.index.at(stream, revision)!;
         resolve({ index, revision });
       }
     } catch (error) {
