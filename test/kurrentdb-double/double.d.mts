@@ -1,8 +1,16 @@
-/** How an answer is lost: the connection breaks, the call fails as unavailable, or nothing comes. */
-export type Loss = 'disconnect' | 'error' | 'silence';
+/**
+ * How an answer is lost: the connection breaks, the call fails as unavailable, the server cancels it
+ * as one that shuts down does, or nothing ever comes.
+ */
+export type Loss = 'disconnect' | 'error' | 'cancel' | 'silence';
 export type Operation = 'append' | 'read' | 'subscription';
 export type Refusal =
-  'wrong-expected-version' | 'stream-deleted' | 'access-denied' | 'timeout' | 'unknown';
+  | 'wrong-expected-version'
+  | 'stream-deleted'
+  | 'access-denied'
+  | 'invalid-transaction'
+  | 'timeout'
+  | 'unknown';
 
 /** Set and cleared while the double runs; what is drawn at random is drawn from its seed. */
 export interface Faults {

@@ -11,6 +11,18 @@ function failure(code, details, trailers = {}) {
 }
 
 export const unavailable = () => failure(status.UNAVAILABLE, 'Server Is Not Ready');
+const cancelled = () => failure(status.CANCELLED, 'Call canceled by the server');
+
+/**
+ * Loses an answer: throws, or breaks the connection, or does nothing more.
+ * @param {import('./faults.mjs').Loss} how @param {() => void} disconnect
+ */
+export function lost(how, disconnect) {
+  if (how === 'error') throw unavailable();
+  if (how === 'cancel') throw cancelled();
+  if (how === 'disconnect') disconnect();
+}
+
 export const noLeaderKnown = () => failure(status.UNKNOWN, 'No leader info available in response');
 export const invalidPosition = () =>
   failure(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.');
@@ -54,6 +66,8 @@ export function failureOf(outcome, expected, name) {
       );
     case 'access-denied':
       return failure(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
+    case 'invalid-transaction':
+      return failure(status.INVALID_ARGUMENT, 'Invalid Transaction', { exception: outcome.result });
     case 'timeout':
       return failure(status.ABORTED, 'Operation timed out');
     default:

@@ -2,10 +2,12 @@
 import { randomOf } from '../torture/toolbox.mjs';
 
 /**
- * How an answer is lost: the connection breaks, the call fails as unavailable, or nothing ever comes.
- * @typedef {'disconnect' | 'error' | 'silence'} Loss
+ * How an answer is lost: the connection breaks, the call fails as unavailable, the server cancels it
+ * as one that shuts down does, or nothing ever comes.
+ * @typedef {'disconnect' | 'error' | 'cancel' | 'silence'} Loss
  * @typedef {'append' | 'read' | 'subscription'} Operation
- * @typedef {'wrong-expected-version' | 'stream-deleted' | 'access-denied' | 'timeout' | 'unknown'} Refusal
+ * @typedef {'wrong-expected-version' | 'stream-deleted' | 'access-denied' | 'invalid-transaction'
+ *   | 'timeout' | 'unknown'} Refusal
  */
 export class Faults {
   #random;

@@ -1,5 +1,5 @@
 // One answer that is a stream of messages: flow control, counters, cuts and stalls.
-import { unavailable } from './failures.mjs';
+import { lost } from './failures.mjs';
 import { eventMessage } from './protocol.mjs';
 
 export class Sender {
@@ -83,8 +83,7 @@ export class Sender {
   }
 
   #lose(how) {
-    if (how === 'error') throw unavailable();
-    if (how === 'disconnect') this.#node.disconnect(this.#call);
+    lost(how, () => this.#node.disconnect(this.#call));
     return this.#whenOver;
   }
 }

@@ -3,13 +3,18 @@ import {
   EventStoreDBClient,
   streamNameFilter,
   type AllStreamSubscription,
+  type AppendResult,
   type ErrorType,
   type Position,
 } from '@eventstore/db-client';
 import { setTimeout as wait } from 'node:timers/promises';
-import { startDouble, type Double, type DoubleOptions } from './double.mjs';
+import { startDouble, type Double, type DoubleOptions, type LogRecord } from './double.mjs';
 
-/** Runs against a fresh double, whose end it sees to. */
+/**
+ * Runs against a fresh double, whose end it sees to. A test that breaks connections uses no second
+ * client: the client library keeps the pending batch appends of all clients of a process in one
+ * map, so that the end of one client's batch call fails those of the others too.
+ */
 export async function withDouble(
   options: DoubleOptions,
   run: (double: Double, client: EventStoreDBClient) => Promise<void>,
@@ -28,6 +33,24 @@ export async function withDouble(
 /** A client that gives up within a second and is told at once that a node is gone. */
 export const clientOf = (connectionString: string, more = ''): EventStoreDBClient =>
   EventStoreDBClient.connectionString(`${connectionString}&defaultDeadline=1000${more}`);
+
+/** The numbers from one to the other as texts, both included. */
+export const numbered = (from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => `${from + i}`);
+
+/** Whether a record is of a stream that `follow` follows. */
+export const isBook = ({ stream }: LogRecord): boolean => stream.startsWith('book-');
+
+/** Appends one event for each text, whatever the revision. */
+export const append = (
+  client: EventStoreDBClient,
+  stream: string,
+  ...texts: string[]
+): Promise<AppendResult> =>
+  client.appendToStream(
+    stream,
+    texts.map((text) => event(text)),
+  );
 
 export const event = (text: string, id?: string) =>
   binaryEvent({

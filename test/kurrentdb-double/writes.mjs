@@ -1,6 +1,6 @@
 // Append, BatchAppend, Delete and Tombstone of one node.
 import { setTimeout as wait } from 'node:timers/promises';
-import { failureOf, unavailable } from './failures.mjs';
+import { failureOf, lost } from './failures.mjs';
 import {
   addressed,
   appendAnswer,
@@ -29,7 +29,7 @@ export const writeHandlers = (node) => ({
 function append(node, call, callback) {
   let write;
   call.on('data', (request) => {
-    if (request.hasOptions()) write = writeOf(request.getOptions(), Infinity);
+    if (request.hasOptions()) write = writeOf(request.getOptions());
     else write.proposals.push(proposalOf(request.getProposedMessage()));
   });
   call.on('end', async () => {
@@ -124,8 +124,7 @@ const bytesOf = ({ data, metadata, type }) => data.length + metadata.length + 2 
 
 /** @param {import('./faults.mjs').Loss} how */
 function lose(node, call, how) {
-  if (how === 'error') throw unavailable();
-  if (how === 'disconnect') node.disconnect(call);
+  lost(how, () => node.disconnect(call));
   return undefined;
 }
 
