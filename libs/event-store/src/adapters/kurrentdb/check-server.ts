@@ -44,12 +44,14 @@ export async function checkServer(
 
 async function* recordsOfLog(connection: Connection): AsyncGenerator<LedgerRecord> {
   for (let from: Position | undefined; ;) {
-    const page = await connection.read(readAllRequest(from, LOG_PREFIXES, PAGE));
-    const at = from;
-    const after = at ? page.filter((record) => comparePositions(record, at) > 0) : page;
-    yield* after.filter(isOfLog).map(ledgerRecord);
-    from = after.at(-1);
-    if (page.length < PAGE || !from) return;
+    const { records, count, last } = await connection.readPage(
+      readAllRequest(from, LOG_PREFIXES, PAGE),
+    );
+    // the one at the position was read before
+    const isNew = (record: Position) => !from || comparePositions(record, from) > 0;
+    yield* records.filter((record) => isOfLog(record) && isNew(record)).map(ledgerRecord);
+    if (count < PAGE || !last) return;
+    from = last;
   }
 }
 

@@ -6,9 +6,24 @@ import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import { BatchWriter } from './batch-writer.js';
 import type { Connected } from './connect.js';
 import { failureOf, NoAnswer, Refused } from './failure.js';
-import { recordOf, type Proposal, type ReadRequest, type ServerRecord } from './protocol.js';
+import {
+  positionOf,
+  recordOf,
+  type Position,
+  type Proposal,
+  type ReadRequest,
+  type ServerRecord,
+} from './protocol.js';
 
 type Calls = InstanceType<typeof streamsCalls.StreamsClient>;
+/** What a read was answered with. The events of the server's own are counted and not among the records. */
+export interface Page {
+  readonly records: readonly ServerRecord[];
+  readonly count: number;
+  /** Where the last of them lies. */
+  readonly last: Position | undefined;
+}
+
 /** The answers to a read or subscription, as they come. */
 export type Answers = ReturnType<Calls['read']>;
 
@@ -56,7 +71,12 @@ export class Connection {
    * The records that the leader answers a read with; none where there is no such stream. Asks again, for
    * `deadlineMs` at most, where it gets no answer. Rejects with Refused or NoAnswer.
    */
-  async read(request: ReadRequest): Promise<ServerRecord[]> {
+  async read(request: ReadRequest): Promise<readonly ServerRecord[]> {
+    return (await this.readPage(request)).records;
+  }
+
+  /** The same, with what it takes to read on. */
+  async readPage(request: ReadRequest): Promise<Page> {
     const until = performance.now() + this.deadlineMs;
     for (let pauseMs = PAUSE_MS.first; ; pauseMs = Math.min(2 * pauseMs, PAUSE_MS.most)) {
       try {
@@ -71,14 +91,18 @@ export class Connection {
   }
 
   /** One attempt of such a read. Rejects with Refused or NoAnswer. */
-  async #readOnce(request: ReadRequest, timeoutMs: number): Promise<ServerRecord[]> {
+  async #readOnce(request: ReadRequest, timeoutMs: number): Promise<Page> {
     const records: ServerRecord[] = [];
+    let [count, last] = [0, undefined as Position | undefined];
     const asked = this.#call('read', (calls) =>
       calls.read(request, ...this.#client['callArguments']({ ...LEADER, deadline: timeoutMs })),
     ).then(
       (answers) =>
         new Promise<void>((resolve, reject) => {
           answers.on('data', (answer: streams.ReadResp) => {
+            if (!answer.hasEvent()) return;
+            count++;
+            last = positionOf(answer);
             const record = recordOf(answer);
             if (record) records.push(record);
           });
@@ -91,7 +115,7 @@ export class Connection {
     } catch (error) {
       throw failureOf(error);
     }
-    return records;
+    return { records, count, last };
   }
 
   /** Begins a subscription at whichever node the client is connected to; it lasts until it is cancelled. */

@@ -9,7 +9,7 @@ import {
 } from '../../event-store.js';
 import { checkServer } from './check-server.js';
 import { connect } from './connect.js';
-import { Connection } from './connection.js';
+import { Connection, type Page } from './connection.js';
 import { notStored } from './failure.js';
 import { isOfLog, LOG_PREFIXES, storedEvent } from './ledger-record.js';
 import { originOf } from './ledger-stream.js';
@@ -100,7 +100,7 @@ export class KurrentEventStore implements EventStore {
   /** As the leader has it, so never without an event whose append was acknowledged, by whichever node. */
   async readStream(stream: string, from: Revision, limit: number): Promise<readonly StoredEvent[]> {
     this.#mustBeOpen();
-    const records = await this.#read(readStreamRequest(stream, from, limit));
+    const { records } = await this.#readPage(readStreamRequest(stream, from, limit));
     const last = records.at(-1);
     if (!last) return [];
     await this.#follower.waitFor(stream, last.revision, 'not-stored');
@@ -112,13 +112,14 @@ export class KurrentEventStore implements EventStore {
     this.#mustBeOpen();
     const places = this.index.from(from, limit);
     const records: ServerRecord[] = [];
-    for (let at: Position | undefined = places[0]; at;) {
-      const wanted = places.length - records.length + 1;
-      const page = await this.#read(readAllRequest(at, LOG_PREFIXES, wanted));
-      const after = records.length > 0 ? later(page, at) : page;
-      records.push(...after.filter(isOfLog));
-      const isAll = records.length >= places.length || page.length < wanted;
-      at = isAll ? undefined : after.at(-1);
+    for (let at: Position | undefined = places[0]; at && records.length < places.length;) {
+      const before = records.length > 0 ? at : undefined;
+      // a page begins with the event at which the one before it ended
+      const wanted = places.length - records.length + (before ? 1 : 0);
+      const page = await this.#readPage(readAllRequest(at, LOG_PREFIXES, wanted));
+      const isNew = (record: Position) => !before || comparePositions(record, before) > 0;
+      records.push(...page.records.filter((record) => isOfLog(record) && isNew(record)));
+      at = page.count < wanted ? undefined : page.last;
     }
     return this.#ranked(records.slice(0, places.length), places);
   }
@@ -127,7 +128,7 @@ export class KurrentEventStore implements EventStore {
     this.#mustBeOpen();
     const place = this.index.byCommand(stream, commandId);
     if (!place) return undefined;
-    const records = await this.#read(readStreamRequest(stream, place.revision, 1));
+    const { records } = await this.#readPage(readStreamRequest(stream, place.revision, 1));
     return this.#ranked(records, [place])[0];
   }
 
@@ -166,9 +167,9 @@ export class KurrentEventStore implements EventStore {
     this.index.close();
   }
 
-  async #read(request: ReadRequest): Promise<ServerRecord[]> {
+  async #readPage(request: ReadRequest): Promise<Page> {
     try {
-      return await this.connection.read(request);
+      return await this.connection.readPage(request);
     } catch (error) {
       throw notStored(this.connection.address, error);
     }
@@ -191,6 +192,3 @@ export class KurrentEventStore implements EventStore {
     if (!this.#isOpen) throw new StoreUnavailable('the event store is closed', 'not-stored');
   }
 }
-
-const later = (page: readonly ServerRecord[], at: Position) =>
-  page.filter((record) => comparePositions(record, at) > 0);

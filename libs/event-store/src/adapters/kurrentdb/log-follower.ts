@@ -32,6 +32,7 @@ const PREFIXES = [...LOG_PREFIXES, VAULT_PREFIX];
 const MOST_PER_TRANSACTION = 1000;
 const PAUSE_MS = { first: 20, most: 5000 };
 const POLL_MS = 5;
+const LOOK = 8;
 const PROBE_MS = { least: 50, most: 2000 };
 
 /**
@@ -190,8 +191,7 @@ export class LogFollower {
   /** Learns how far the log goes now, so that it is known when the index has all of it. */
   async #findEnd(): Promise<void> {
     try {
-      const [last] = await this.connection.read(readLastRequest(PREFIXES));
-      this.#target = last;
+      this.#target = (await this.connection.readPage(readLastRequest(PREFIXES))).last;
       this.#isKnown = true;
       this.#passed();
     } catch (error) {
@@ -247,7 +247,7 @@ export class LogFollower {
     const from = this.index.progress.position;
     const isNew = (record: ServerRecord) => !from || comparePositions(record, from) > 0;
     // the event at the position itself is read again
-    const next = (await this.connection.read(readAllRequest(from, PREFIXES, 2))).find(isNew);
+    const next = (await this.connection.read(readAllRequest(from, PREFIXES, LOOK))).find(isNew);
     if (!next) return;
     this.#missing = { position: next, since: performance.now() };
     this.#passed();
