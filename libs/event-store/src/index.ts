@@ -13,12 +13,15 @@ export {
   KurrentEventStore,
   type KurrentOptions,
 } from './adapters/kurrentdb/kurrent-event-store.js';
+export { KurrentCheckpoints } from './adapters/kurrentdb/kurrent-checkpoints.js';
+export { KurrentVault } from './adapters/kurrentdb/kurrent-vault.js';
 export { MemoryEventStore } from './adapters/memory/memory-event-store.js';
 export { MemoryVault } from './adapters/memory/memory-vault.js';
 export { SqliteEventStore } from './adapters/sqlite/sqlite-event-store.js';
 export { SqliteVault } from './adapters/sqlite/sqlite-vault.js';
 export type { SqliteOptions } from './adapters/sqlite/open-database.js';
-export { commitmentOf, type Disclosure, type Vault } from './vault/vault.js';
+export { commitmentOf, type Disclosure, type MovableVault, type Vault } from './vault/vault.js';
+export type { Checkpoints } from './checkpoints.js';
 export { sealPayees } from './vault/seal-payees.js';
 export { CommandRunner, type RunnerOptions } from './run-command.js';
 export type { CommandMeta, CommandRefused, RecordOutcome } from './record-commands.js';
