@@ -24,6 +24,7 @@ export default {
     layer('event-store', ['domain', 'proof']),
     layer('projections', ['domain', 'proof', 'event-store']),
     layer('reports', ['domain', 'event-store', 'projections']),
+    layer('accounts', ['domain', 'event-store', 'projections']),
     {
       name: 'apps-do-not-know-each-other',
       severity: 'error',
@@ -45,7 +46,11 @@ export default {
     ),
     only(
       'drivers-only-in-adapters-and-stores',
-      ['^libs/event-store/src/adapters/', '^libs/projections/src/kernel/'],
+      [
+        '^libs/event-store/src/adapters/',
+        '^libs/projections/src/kernel/',
+        '^libs/accounts/src/adapters/',
+      ],
       ['better-sqlite3', '@eventstore/db-client'],
     ),
     {

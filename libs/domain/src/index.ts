@@ -4,6 +4,7 @@ export * from './book/vocabulary.js';
 export * from './book/events.js';
 export type { Command, CommandBody, CommandLine, CommandName, CommandOf } from './book/commands.js';
 export * from './book/errors.js';
+export * from './people/roles.js';
 export { isCalendarDate } from './book/read/fields.js';
 export {
   COMMAND_NAMES,

@@ -18,11 +18,14 @@ export { sealPayees } from './vault/seal-payees.js';
 export { CommandRunner, type RunnerOptions } from './run-command.js';
 export type { CommandMeta, CommandRefused, RecordOutcome } from './record-commands.js';
 export { hashOfCommand, type Recorded } from './recorded.js';
+export type { AccessEventData, AccountEventData } from './account-events.js';
 export { eventJson } from './event-json.js';
 export {
   appendSystemEvent,
+  appendSystemEvents,
   isSystemEvent,
   readSystemEvents,
+  type SystemEvent,
   type SystemEventData,
   type SystemEventType,
 } from './system-events.js';

@@ -71,6 +71,23 @@ export const LEDGER_ERRORS = {
   'money-overflow': { status: 422, title: 'A sum passes the range in which fen are exact' },
   // people
   'approval-required': { status: 403, title: 'A second person must approve' },
+  // accounts and duties
+  'not-authenticated': { status: 401, title: 'Nobody is logged in' },
+  'login-failed': { status: 401, title: 'Login and password do not fit' },
+  forbidden: { status: 403, title: 'This is not the duty of the account' },
+  csrf: { status: 403, title: 'The request does not come from a page of the ledger' },
+  'password-change-required': { status: 403, title: 'The password must be changed first' },
+  'too-many-attempts': { status: 429, title: 'There were too many attempts to log in' },
+  'setup-done': { status: 409, title: 'The ledger has accounts already' },
+  'setup-refused': { status: 403, title: 'The setup link is not the one that was printed' },
+  'invalid-account': { status: 422, title: 'A field of an account has a wrong form' },
+  'invalid-password': { status: 422, title: 'The password is too easy to guess' },
+  'login-taken': { status: 409, title: 'Another account has this login' },
+  'duties-conflict': { status: 409, title: 'One person must not have these duties together' },
+  'last-account-admin': { status: 409, title: 'Nobody would be left to administer accounts' },
+  'unknown-account': { status: 404, title: 'There is no such account' },
+  'unknown-token': { status: 404, title: 'The account has no such token' },
+  'unknown-issuer': { status: 404, title: 'No such issuer is configured' },
   // recording
   'revision-conflict': { status: 409, title: 'The book was changed meanwhile' },
   'precondition-failed': {

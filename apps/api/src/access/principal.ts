@@ -1,0 +1,52 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { coversUnit, isAdminRole, type Grant, type Role, type Units } from '#domain';
+import { unitsOf } from '#accounts';
+
+/** Roles that see books; of the others' books they have only what their own duty needs. */
+const SEES_NAMES: readonly Role[] = ['clerk', 'reviewer', 'auditor'];
+
+/** Who asks, as of this request: an account by its session, or by a token with a part of its duties. */
+export class Principal {
+  constructor(
+    readonly account: string,
+    /** The natural person, as in `actor` and `approvedBy`: what four eyes are compared by. */
+    readonly person: string,
+    readonly grants: readonly Grant[],
+  ) {}
+
+  /** The units for which one has any of the duties, or any duty about books. */
+  units(roles?: readonly Role[]): Units {
+    const all = this.grants.map(({ role }) => role);
+    return unitsOf(this.grants, roles ?? all.filter((role) => !isAdminRole(role)));
+  }
+
+  has(role: Role, unit: string): boolean {
+    return coversUnit(this.units([role]), unit);
+  }
+
+  /** Whether names of persons may be shown; where they may not their subjects are. */
+  seesNames(unit: string): boolean {
+    return coversUnit(this.units(SEES_NAMES), unit);
+  }
+}
+
+const asking = new WeakMap<object, Principal>();
+
+/** Remembers who makes a request; called by the guard. */
+export const setPrincipal = (request: FastifyRequest, principal: Principal): void =>
+  void asking.set(request.raw, principal);
+
+/** Who makes a request; undefined where no account exists yet, and on public routes. */
+export const principalOf = (request: FastifyRequest): Principal | undefined =>
+  asking.get(request.raw);
+
+/** Who asks, as a parameter of a route: undefined where no account exists yet. */
+export const Asking = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Principal | undefined =>
+    principalOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+/** Whether a book of this unit is to be seen; without accounts everything is. */
+export const seesUnit = (principal: Principal | undefined, unit: string): boolean =>
+  principal === undefined || coversUnit(principal.units(), unit);
