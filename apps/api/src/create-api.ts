@@ -14,6 +14,7 @@ import { answerClientError } from './http/client-error.js';
 import { sendProblem } from './http/problem.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { QueryGuard } from './http/takes-query.js';
+import { serveWeb } from './web.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -54,6 +55,7 @@ export async function createApi(
   app.useGlobalFilters(new ProblemFilter());
   await app.register(helmet);
   describe(app);
+  await serveWeb(app);
   return app;
 }
 
