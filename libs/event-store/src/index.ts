@@ -4,7 +4,7 @@ export { parseStrictJson } from './strict-json.js';
 export { leafHash, leafHex, sha256Hex } from './hashing.js';
 export { parseEnvelope, sealEvents, EMPTY_STREAM } from './envelope.js';
 export type { DecidedEvent, Envelope, Recording, StreamHead } from './envelope.js';
-export { decodeEvent, UnknownEventType } from './decode-event.js';
+export { decodeEvent, decodeRecorded, UnknownEventType } from './decode-event.js';
 export { faultOfStored } from './fault-of-stored.js';
 export { BranchStore } from './adapters/branch/branch-store.js';
 export { OverlayVault } from './adapters/branch/overlay-vault.js';

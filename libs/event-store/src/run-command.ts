@@ -1,11 +1,15 @@
 import { LRUCache } from 'lru-cache';
 import {
   accepted,
+  decide,
   LedgerRefusal,
+  postingIn,
   streamOfBook,
   type BookId,
   type BookState,
+  type BookEvent,
   type Command,
+  type DecisionContext,
   type LedgerError,
   type Result,
 } from '#domain';
@@ -111,6 +115,22 @@ export class CommandRunner {
     }
   }
 
+  /**
+   * What a command would be decided as on the durable state of its book, and that state; nothing is stored and
+   * nothing is sealed. Throws a LedgerRefusal `store-unavailable`.
+   */
+  async preview(
+    command: Command,
+    people: Omit<DecisionContext, 'priorBook'>,
+  ): Promise<{ readonly state: BookState; readonly decision: Result<BookEvent> }> {
+    const { state } = await this.bookState(command);
+    const priorBook = await this.#priorBookOf(command);
+    return {
+      state,
+      decision: decide(command, state, { ...people, ...(priorBook && { priorBook }) }),
+    };
+  }
+
   #warm(id: BookId): WarmBook {
     const stream = streamOfBook(id);
     let book = this.#books.get(stream);
@@ -133,8 +153,9 @@ export class CommandRunner {
 
   /** The book that a carryover comes from, where this ledger has it. */
   readonly #priorBookOf: PriorBookOf = async (command) => {
-    if (command.command !== 'bring-in-carryover') return undefined;
-    const prior = this.#warm({ unit: command.unit, fiscalYear: command.fromFiscalYear });
+    const posting = postingIn(command) ?? command;
+    if (posting.command !== 'bring-in-carryover') return undefined;
+    const prior = this.#warm({ unit: posting.unit, fiscalYear: posting.fromFiscalYear });
     await prior.catchUp();
     this.#weigh(prior);
     return prior.durable.head.revision === NO_EVENTS ? undefined : prior.durable.state;

@@ -71,6 +71,11 @@ export const LEDGER_ERRORS = {
   'money-overflow': { status: 422, title: 'A sum passes the range in which fen are exact' },
   // people
   'approval-required': { status: 403, title: 'A second person must approve' },
+  'four-eyes': { status: 403, title: 'Who proposed or revised a posting cannot approve it' },
+  'unknown-proposal': { status: 404, title: 'The book has no such proposal' },
+  'proposal-not-open': { status: 409, title: 'The proposal is not open' },
+  'proposal-changed': { status: 409, title: 'The proposal is not the one that was shown' },
+  'proposals-open': { status: 409, title: 'Proposals are open that must be settled first' },
   // accounts and duties
   'not-authenticated': { status: 401, title: 'Nobody is logged in' },
   'login-failed': { status: 401, title: 'Login and password do not fit' },
