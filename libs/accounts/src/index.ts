@@ -1,2 +1,15 @@
-export { hasDuty, unitsOf, type Account, type Identity, type Token } from './account.js';
-export { AccountList } from './account-list.js';
+export { loginKey, unitsOf, type Account } from './account.js';
+export type { AccountList } from './account-list.js';
+export type { NewAccount } from './accounts.js';
+export { Access, type AccessOptions } from './access.js';
+export {
+  accessLogDirectory,
+  accessLogOrigin,
+  AccessLog,
+  type AccessEntry,
+  type RecordedAccess,
+} from './access-log.js';
+export type { Credentials, PendingLogin } from './credentials.js';
+export { TooManyAttempts } from './back-off.js';
+export { keyOf, newPassword, newSecret } from './secrets.js';
+export type { Authenticated, Begun, Session } from './sessions.js';
