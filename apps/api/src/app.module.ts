@@ -1,6 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { Access } from '#accounts';
 import { Ledger } from '#projections';
+import { AccessLogController } from './access/access-log.controller.js';
+import { Gate } from './access/gate.js';
+import { AccountsController } from './accounts/accounts.controller.js';
 import { BooksController } from './books/books.controller.js';
 import { PostCommandHandler } from './books/post-command.js';
 import { PostingsController } from './books/postings.controller.js';
@@ -18,17 +22,40 @@ import {
   GetConsistencyProofHandler,
   GetInclusionProofHandler,
 } from './log/proof-queries.js';
+import { Issuers } from './session/issuers.js';
+import { OidcController } from './session/oidc.controller.js';
+import { SessionController } from './session/session.controller.js';
+
+/** What the API is made over; whoever opened it closes it. */
+export interface Served {
+  readonly ledger: Ledger;
+  readonly access: Access;
+  readonly gate: Gate;
+  readonly issuers: Issuers;
+}
 
 @Module({})
 export class AppModule {
   /** The API over a ledger that is open already. */
-  static over(ledger: Ledger): DynamicModule {
+  static over({ ledger, access, gate, issuers }: Served): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [PostingsController, BooksController, LogController, HealthController],
+      controllers: [
+        SessionController,
+        OidcController,
+        AccountsController,
+        AccessLogController,
+        PostingsController,
+        BooksController,
+        LogController,
+        HealthController,
+      ],
       providers: [
         { provide: Ledger, useValue: ledger },
+        { provide: Access, useValue: access },
+        { provide: Gate, useValue: gate },
+        { provide: Issuers, useValue: issuers },
         PostCommandHandler,
         GetMeasureHandler,
         GetReportHandler,

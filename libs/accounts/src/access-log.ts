@@ -7,6 +7,7 @@ import {
   leafHex,
   MemoryVault,
   parseEnvelope,
+  StoreUnavailable,
   WrongRevision,
   type AccessEventData,
   type EventStore,
@@ -92,7 +93,9 @@ export class AccessLog {
     const counted = entry.account === null ? this.#counted(entry) : entry;
     if (!counted) return Promise.resolve();
     if (this.#waiting.length >= MOST_WAITING)
-      return Promise.reject(new Error(`${MOST_WAITING} lines of the access log are waiting`));
+      return Promise.reject(
+        new StoreUnavailable(`${MOST_WAITING} lines of the access log are waiting`, 'not-stored'),
+      );
     return new Promise((resolve, reject) => {
       this.#waiting.push({ entry: counted, resolve, reject });
       if (!this.#flushing) void this.#flush();

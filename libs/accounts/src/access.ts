@@ -6,7 +6,7 @@ import { Accounts, type ChangedBy, type NewAccount } from './accounts.js';
 import type { Account } from './account.js';
 import { SqliteCredentials } from './adapters/sqlite/sqlite-credentials.js';
 import { BackOff } from './back-off.js';
-import type { Credentials } from './credentials.js';
+import type { Credentials, PendingLogin } from './credentials.js';
 import { checkPassword, Passwords } from './passwords.js';
 import { keyOf, newPassword, newSecret } from './secrets.js';
 import { Sessions } from './sessions.js';
@@ -21,6 +21,8 @@ export interface AccessOptions {
   readonly onFailure?: (reason: string) => void;
 }
 
+/** How long somebody may take to log in at an issuer. */
+const PENDING_MS = 10 * 60_000;
 const ONE_TIME_MS = 72 * 60 * 60_000;
 
 /** Everything about who may do what beside a ledger: accounts, secrets, sessions and the access log. */
@@ -68,6 +70,20 @@ export class Access {
     const secret = newSecret();
     await this.credentials.setSetupKey(keyOf(secret));
     return secret;
+  }
+
+  async hasSetupLink(): Promise<boolean> {
+    return (await this.credentials.setupKey()) !== undefined;
+  }
+
+  /** See Credentials.addPendingLogin; `secret` is what the browser keeps. */
+  async expectLogin(secret: string, login: PendingLogin): Promise<void> {
+    const now = this.now();
+    await this.credentials.addPendingLogin(keyOf(secret), login, now + PENDING_MS, now);
+  }
+
+  takeExpectedLogin(secret: string): Promise<PendingLogin | undefined> {
+    return this.credentials.takePendingLogin(keyOf(secret), this.now());
   }
 
   /**

@@ -2,7 +2,9 @@ import type { Account, AccountEvent } from './account.js';
 import { evolveAccount, loginKey } from './account.js';
 import {
   EMPTY_STREAM,
+  isSystemEvent,
   leafHex,
+  StoreUnavailable,
   type EventStore,
   type StoredEvent,
   type StreamHead,
@@ -61,7 +63,14 @@ export class AccountList {
     }
   }
 
-  #take({ type, payload, revision, envelope }: StoredEvent): void {
+  #take(stored: StoredEvent): void {
+    const { type, payload, revision, envelope } = stored;
+    // who may do what must not be guessed: nobody is admitted until a version comes that knows it
+    if (!isSystemEvent(stored))
+      throw new StoreUnavailable(
+        `event ${stored.index} is a ${type} about accounts that this version does not know`,
+        'not-stored',
+      );
     const event = { type, data: JSON.parse(payload) } as AccountEvent;
     const before = this.#byId.get(event.data.account);
     const after = evolveAccount(before, event, revision);

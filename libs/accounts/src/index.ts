@@ -9,7 +9,7 @@ export {
   type AccessEntry,
   type RecordedAccess,
 } from './access-log.js';
-export type { Credentials, PendingLogin } from './credentials.js';
+export type { Credentials } from './credentials.js';
 export { TooManyAttempts } from './back-off.js';
-export { keyOf, newPassword, newSecret } from './secrets.js';
+export { newPassword, newSecret, stateOf } from './secrets.js';
 export type { Authenticated, Begun, Session } from './sessions.js';

@@ -14,6 +14,9 @@ export const keyOf = (secret: string): string => hash('sha256', secret, 'hex');
 /** The proof, sent by a page in a header, that it can read answers of this session (CSRF). */
 export const csrfOf = (secret: string): string => hash('sha256', `csrf\n${secret}`, 'base64url');
 
+/** The `state` of a login at an issuer: it fits no other browser than the one that has the secret. */
+export const stateOf = (secret: string): string => hash('sha256', `state\n${secret}`, 'base64url');
+
 /** A password that is given out: 100 random bits in groups that can be read out. */
 export function newPassword(): string {
   // without letters and digits that look alike

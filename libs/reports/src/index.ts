@@ -17,7 +17,7 @@ export { makeReport, REPORTS, type ReportEntry, type ReportKind } from './catalo
 export { findCell } from './find-cell.js';
 export { toJson, type JsonReport } from './to-json.js';
 export { render, REPORT_FORMATS, type ReportFormat } from './render/render.js';
-export { reportOf } from './report-of.js';
+export { reportOf, type ReportOptions } from './report-of.js';
 export { compareReports, type CellDifference } from './compare.js';
 export { rehearseClosing, type ClosingCheck, type ClosingRehearsal } from './rehearse-closing.js';
 export { figuresHashOf } from './figures-hash.js';

@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { coversUnit, isAdminRole, type Grant, type Role, type Units } from '#domain';
 import { unitsOf } from '#accounts';
 
-/** Roles that see books; of the others' books they have only what their own duty needs. */
-const SEES_NAMES: readonly Role[] = ['clerk', 'reviewer', 'auditor'];
+/** Who sees names of persons and raw events of a book: whoever has a duty about it, but for report viewers. */
+const WORKS_ON_BOOKS: readonly Role[] = ['clerk', 'reviewer', 'auditor'];
 
 /** Who asks, as of this request: an account by its session, or by a token with a part of its duties. */
 export class Principal {
@@ -25,9 +25,9 @@ export class Principal {
     return coversUnit(this.units([role]), unit);
   }
 
-  /** Whether names of persons may be shown; where they may not their subjects are. */
+  /** Whether names of persons and raw events may be shown; where names may not their subjects are. */
   seesNames(unit: string): boolean {
-    return coversUnit(this.units(SEES_NAMES), unit);
+    return coversUnit(this.units(WORKS_ON_BOOKS), unit);
   }
 }
 
@@ -50,3 +50,9 @@ export const Asking = createParamDecorator(
 /** Whether a book of this unit is to be seen; without accounts everything is. */
 export const seesUnit = (principal: Principal | undefined, unit: string): boolean =>
   principal === undefined || coversUnit(principal.units(), unit);
+
+export const seesNames = (principal: Principal | undefined, unit: string): boolean =>
+  principal === undefined || principal.seesNames(unit);
+
+/** The same people see raw events. */
+export const seesEvents = seesNames;

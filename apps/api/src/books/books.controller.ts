@@ -5,6 +5,8 @@ import type { FastifyReply } from 'fastify';
 import { MEASURES } from '#domain';
 import { eventJson } from '#event-store';
 import { findCell, render, REPORT_FORMATS, type ReportFormat } from '#reports';
+import { Policy } from '../access/policy.js';
+import { Asking, seesEvents, seesNames, type Principal } from '../access/principal.js';
 import { DescribesQuestion } from '../http/describes.js';
 import { positionOf, type Headers as Given } from '../http/headers.js';
 import {
@@ -30,9 +32,15 @@ const MOST_EVENTS = 1000;
 const AS_OF = ['from', 'to', 'knownAt'] as const;
 export const RANGE = ['from', 'to', 'limit'] as const;
 
+/** The one report that shows payees. */
+const WITH_NAMES = {
+  personalData: ({ report }: Readonly<Record<string, string>>) => report === 'payments',
+};
+
 /** Questions to a book. */
 @ApiTags('books')
 @Controller('books/:unit/:year')
+@Policy('read-figures')
 export class BooksController {
   constructor(private readonly bus: QueryBus) {}
 
@@ -50,6 +58,7 @@ export class BooksController {
   }
 
   @Get('reports/:report')
+  @Policy('read-figures', WITH_NAMES)
   @TakesQuery(...AS_OF, 'format', 'lang', 'amountUnit')
   @DescribesQuestion(
     'the report in the format asked for, JSON by default',
@@ -61,15 +70,17 @@ export class BooksController {
     @Param() place: Place & { report: string },
     @Query() query: QueryText,
     @Headers() headers: Given,
+    @Asking() asking: Principal | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const format = choiceOf(query, 'format', FORMATS, 'json');
-    const report = await this.#report(place, query, headers);
+    const report = await this.#report(place, query, headers, asking);
     void reply.header('content-type', REPORT_FORMATS[format]);
     return render(report, format);
   }
 
   @Get('reports/:report/cells/:row/:column')
+  @Policy('read-figures', WITH_NAMES)
   @TakesQuery(...AS_OF, 'lang', 'amountUnit')
   @DescribesQuestion(
     'one cell with the events behind it; a slash in a row is %2F',
@@ -83,12 +94,15 @@ export class BooksController {
     @Param() place: Place & { report: string; row: string; column: string },
     @Query() query: QueryText,
     @Headers() headers: Given,
+    @Asking() asking: Principal | undefined,
   ) {
     const { row, column } = place;
-    const report = await this.#report(place, query, headers);
+    const report = await this.#report(place, query, headers, asking);
     const { exact, shown, events } = findCell(report, row, column);
+    // to whom raw events are not shown their indices are
+    const seen = seesEvents(asking, place.unit) ? events : [];
     const stored = await Promise.all(
-      events
+      seen
         .slice(0, MOST_EVENTS)
         .map((index) => this.bus.execute(new GetEvents(undefined, { from: index, limit: 1 }))),
     );
@@ -105,6 +119,7 @@ export class BooksController {
   }
 
   @Get('reports/:report/diff')
+  @Policy('read-figures', WITH_NAMES)
   @TakesQuery('at')
   @DescribesQuestion(
     'the cells that two moments show differently, and the events between; at is given twice',
@@ -116,16 +131,19 @@ export class BooksController {
     @Param() place: Place & { report: string },
     @Query() query: QueryText,
     @Headers() headers: Given,
+    @Asking() asking: Principal | undefined,
   ) {
     const { report } = place;
     const book = bookOf(place);
-    const asked = new CompareReport(report, book, momentsOf(query), positionOf(headers));
+    const names = seesNames(asking, place.unit);
+    const asked = new CompareReport(report, book, momentsOf(query), names, positionOf(headers));
     const { before, after, differences } = await this.bus.execute(asked);
     const side = ({ asOf, logSize }: typeof before) => ({ asOf, logSize });
     return { report, ...book, before: side(before), after: side(after), differences };
   }
 
   @Get('replay')
+  @Policy('read-events')
   @TakesQuery('to', 'knownAt', 'from', 'limit')
   @DescribesQuestion(
     'the history with the running figures after each event; from is an index, to a date',
@@ -142,8 +160,14 @@ export class BooksController {
     return { events, ...nextOf(events, limit) };
   }
 
-  #report(place: Place & { report: string }, query: QueryText, headers: Given) {
+  #report(
+    place: Place & { report: string },
+    query: QueryText,
+    headers: Given,
+    asking: Principal | undefined,
+  ) {
     const options = {
+      names: seesNames(asking, place.unit),
       lang: choiceOf(query, 'lang', ['zh', 'en'] as const, 'zh'),
       amountUnit: choiceOf(query, 'amountUnit', ['万元', '元'] as const, '万元'),
     };
@@ -154,6 +178,7 @@ export class BooksController {
   }
 
   @Get('events')
+  @Policy('read-events')
   @TakesQuery(...RANGE)
   @DescribesQuestion('the history of the book, oldest first', 'unit', 'year')
   async events(@Param() place: Place, @Query() query: QueryText, @Headers() headers: Given) {

@@ -1,6 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import { Policy } from '../access/policy.js';
 import * as dto from '../dto/postings.js';
 import { answerPosting } from './answer.js';
 import { Arrival, type Arrived } from './arrival.js';
@@ -11,6 +12,7 @@ import { commandOf, type PostingSegment } from './postings.js';
 /** Every way to post. Each body has its type; what is done with it is the same for all. */
 @ApiTags('postings')
 @Controller('books')
+@Policy('post')
 export class PostingsController {
   constructor(private readonly bus: CommandBus) {}
 
@@ -23,6 +25,7 @@ export class PostingsController {
   }
 
   @Post()
+  @Policy('open-book')
   @DescribesPosting('opens a book', [])
   open(@Body() body: dto.BookDto, @Arrival() arrived: Arrived) {
     return this.#post('books', body, arrived);

@@ -1,10 +1,13 @@
 import { LedgerRefusal } from '#domain';
+import type { Principal } from '../access/principal.js';
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 export interface People {
   readonly actor: string;
   readonly approvedBy?: string;
+  /** Who posts is known, and so who approves must be: a posting over the book's rule becomes a proposal. */
+  readonly fourEyes?: true;
 }
 
 const invalid = (message: string) => LedgerRefusal.of('invalid-header', message);
@@ -35,8 +38,16 @@ function person(headers: Headers, name: string): string | undefined {
   return text;
 }
 
-/** Who posts: until there are accounts, what the headers say. */
-export function peopleOf(headers: Headers): People {
+/** Who posts: the account that asks; until there are accounts, what the headers say. */
+export function peopleOf(headers: Headers, asking: Principal | undefined): People {
+  if (asking) {
+    for (const name of ['X-Actor', 'X-Approved-By'])
+      if (one(headers, name) !== undefined)
+        throw invalid(
+          `${name} is not taken where there are accounts: who posts is who is logged in`,
+        );
+    return { actor: asking.person, fourEyes: true };
+  }
   const actor = person(headers, 'X-Actor');
   const approvedBy = person(headers, 'X-Approved-By');
   if (actor === undefined) throw invalid('X-Actor is missing: it says who posts');
