@@ -12,7 +12,9 @@ export {
   type CommandName,
   type CommandOf,
   type ProposableCommand,
+  type PostingContent,
   type ProposableName,
+  type ProposedPosting,
 } from './book/commands.js';
 export * from './book/errors.js';
 export * from './people/roles.js';
