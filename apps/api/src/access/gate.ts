@@ -8,17 +8,28 @@ import type { RoutePolicy } from './policy.js';
 import { Principal, setPrincipal } from './principal.js';
 import { mustBeSameOrigin, mustHaveCsrfToken } from './same-origin.js';
 
+export interface GuardedRoute {
+  readonly methods: readonly string[];
+  readonly url: string;
+  readonly policy: RoutePolicy;
+}
+
 /**
  * Stands before every route, before its body is read: who asks, may they, and is it their own page that asks.
  * Denials, and reads of names of persons, are in the access log before they are answered.
  */
 export class Gate {
+  /** Every route that has a policy. */
+  readonly routes: GuardedRoute[] = [];
+
   constructor(private readonly access: Access) {}
 
   /** To be called before any route is added. A route below /api without a policy is refused. */
   guard(fastify: FastifyInstance): void {
-    fastify.addHook('onRoute', ({ url, config }) => {
-      if (config?.policy === undefined && /^\/(api|health|metrics)(\/|$)/.test(url))
+    fastify.addHook('onRoute', ({ method, url, config }) => {
+      const policy = config?.policy;
+      if (policy) this.routes.push({ methods: [method].flat(), url, policy });
+      else if (/^\/(api|health|metrics)(\/|$)/.test(url))
         throw new TypeError(`the route ${url} has no policy: say whose duty it is (@Policy)`);
     });
     fastify.addHook('onRequest', (request) => this.#admit(request));
