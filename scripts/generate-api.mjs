@@ -21,7 +21,14 @@ async function documentOfApi() {
   return JSON.parse(body);
 }
 
-const code = COMMENT_HEADER + astToString(await openapiTS(await documentOfApi()));
+/** Headers are the client's own matter (apps/web/src/api/client.ts), not that of each call. */
+function withoutHeaders(document) {
+  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path)))
+    operation.parameters = operation.parameters?.filter(({ in: place }) => place !== 'header');
+  return document;
+}
+
+const code = COMMENT_HEADER + astToString(await openapiTS(withoutHeaders(await documentOfApi())));
 const wanted = await format(code, { ...(await resolveConfig(FILE)), parser: 'typescript' });
 if (!process.argv.includes('--check')) writeFileSync(FILE, wanted);
 else if (readFileSync(FILE, 'utf8') !== wanted) {

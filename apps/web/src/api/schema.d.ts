@@ -1056,16 +1056,7 @@ export interface operations {
   PostingsController_open: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -1158,16 +1149,7 @@ export interface operations {
   PostingsController_projects: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -1263,16 +1245,7 @@ export interface operations {
   PostingsController_carryovers: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -1368,16 +1341,7 @@ export interface operations {
   PostingsController_appropriations: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -1473,16 +1437,7 @@ export interface operations {
   PostingsController_adjustments: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -1578,16 +1533,7 @@ export interface operations {
   PostingsController_transfers: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -1683,16 +1629,7 @@ export interface operations {
   PostingsController_directAllocations: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -1788,16 +1725,7 @@ export interface operations {
   PostingsController_acknowledgements: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -1893,16 +1821,7 @@ export interface operations {
   PostingsController_reservations: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -1998,16 +1917,7 @@ export interface operations {
   PostingsController_releases: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -2103,16 +2013,7 @@ export interface operations {
   PostingsController_payments: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -2208,16 +2109,7 @@ export interface operations {
   PostingsController_refunds: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -2313,16 +2205,7 @@ export interface operations {
   PostingsController_reversals: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -2418,16 +2301,7 @@ export interface operations {
   PostingsController_statistics: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -2523,16 +2397,7 @@ export interface operations {
   PostingsController_priorYears: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -2628,16 +2493,7 @@ export interface operations {
   PostingsController_indicators: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -2733,16 +2589,7 @@ export interface operations {
   PostingsController_indicatorResults: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -2838,16 +2685,7 @@ export interface operations {
   PostingsController_executionScores: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -2943,16 +2781,7 @@ export interface operations {
   PostingsController_closing: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -3048,16 +2877,7 @@ export interface operations {
   PostingsController_reopening: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -3153,16 +2973,7 @@ export interface operations {
   PostingsController_publications: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -3268,10 +3079,7 @@ export interface operations {
         function?: string;
         economic?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -3336,10 +3144,7 @@ export interface operations {
         lang?: string;
         amountUnit?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -3403,10 +3208,7 @@ export interface operations {
         lang?: string;
         amountUnit?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -3468,10 +3270,7 @@ export interface operations {
       query?: {
         at?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -3534,10 +3333,7 @@ export interface operations {
         from?: string;
         limit?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -3598,10 +3394,7 @@ export interface operations {
         to?: string;
         limit?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -3662,10 +3455,7 @@ export interface operations {
         to?: string;
         limit?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -3721,10 +3511,7 @@ export interface operations {
       query?: {
         size?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -3781,10 +3568,7 @@ export interface operations {
         index?: string;
         size?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -3841,10 +3625,7 @@ export interface operations {
         from?: string;
         to?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };

@@ -13,6 +13,7 @@ const useText = words(
     repeat: '再次输入新密码',
     differs: '两次输入的密码不一致',
     required: '请填写',
+    must: '一次性密码只能用来设置新密码。',
     save: '保存',
     cancel: '取消',
   },
@@ -23,6 +24,7 @@ const useText = words(
     repeat: 'New password again',
     differs: 'The two passwords differ',
     required: 'Required',
+    must: 'A one-time password is only good for setting a new one.',
     save: 'Save',
     cancel: 'Cancel',
   },
@@ -33,7 +35,13 @@ interface Passwords {
   readonly password: string;
 }
 
-export default function PasswordChange({ done }: { done: () => void }) {
+interface Props {
+  readonly done: () => void;
+  /** After a one-time password nothing else is allowed: there is no way out but signing out. */
+  readonly must?: boolean;
+}
+
+export default function PasswordChange({ done, must = false }: Props) {
   const text = useText();
   const [form] = Form.useForm<Passwords>();
   const save = useMutation({
@@ -50,7 +58,9 @@ export default function PasswordChange({ done }: { done: () => void }) {
       cancelText={text('cancel')}
       confirmLoading={save.isPending}
       onOk={() => form.submit()}
-      onCancel={done}
+      closable={!must}
+      cancelButtonProps={{ hidden: must }}
+      onCancel={must ? () => {} : done}
     >
       <Form form={form} layout="vertical" onFinish={(passwords) => save.mutate(passwords)}>
         <Form.Item name="current" label={text('current')} rules={[required]}>
@@ -75,6 +85,7 @@ export default function PasswordChange({ done }: { done: () => void }) {
           <Input.Password autoComplete="new-password" />
         </Form.Item>
       </Form>
+      {must && <p>{text('must')}</p>}
       {save.error && <Failure error={save.error} />}
     </Modal>
   );

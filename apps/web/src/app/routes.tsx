@@ -58,6 +58,7 @@ export const router = createBrowserRouter([
         children: [
           { path: 'overview', element: page(() => import('../pages/overview/index.js')) },
           { path: 'book', element: page(() => import('../pages/book/index.js')) },
+          { path: 'book/post/:command', element: page(() => import('../pages/posting/index.js')) },
           { path: 'approvals', element: page(() => import('../pages/approvals/index.js')) },
           { path: 'reports', element: page(() => import('../pages/reports/index.js')) },
           { path: 'audit', element: page(() => import('../pages/audit/index.js')) },

@@ -45,8 +45,9 @@ export function useSessionChange(): () => Promise<void> {
   const queries = useQueryClient();
   return async () => {
     holdToken();
-    queries.clear();
-    await queries.fetchQuery({ queryKey: SESSION, queryFn: readSession });
+    const session = await readSession();
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+    queries.setQueryData(SESSION, session);
   };
 }
 

@@ -31,7 +31,7 @@ function BookPicker({ place }: { place: string }) {
   const { pathname } = useLocation();
   const { data: books } = useBooks();
   const go = (to: string) => {
-    const page = OF_A_BOOK.find((name) => pathname.endsWith(`/${name}`)) ?? 'overview';
+    const page = OF_A_BOOK.find((name) => name === pathname.split('/')[4]) ?? 'overview';
     void navigate(`/books/${to}/${page}`);
   };
   return (

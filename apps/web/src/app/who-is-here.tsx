@@ -14,6 +14,10 @@ export function WhoIsHere() {
   const [changing, setChanging] = useState(false);
   if ('open' in session) return null;
   const duties = [...new Set(session.roles.map(({ role }) => text(role)))].join('、');
+  const changed = async () => {
+    setChanging(false);
+    await change();
+  };
   const signOut = async () => {
     await answer(api.DELETE('/api/v1/session', {}));
     await change();
@@ -29,9 +33,9 @@ export function WhoIsHere() {
       <Button type="text" size="small" onClick={() => void signOut()}>
         {text('signOut')}
       </Button>
-      {changing && (
+      {(changing || session.mustChangePassword) && (
         <Suspense>
-          <PasswordChange done={() => setChanging(false)} />
+          <PasswordChange must={session.mustChangePassword} done={() => void changed()} />
         </Suspense>
       )}
     </span>

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import { answer, api } from '../../api/client.js';
 import { useSessionChange } from '../../app/session.js';
 import { Failure } from '../../ui/failure.js';
@@ -18,7 +18,8 @@ export default function SetupPage() {
   const text = useText();
   const navigate = useNavigate();
   const change = useSessionChange();
-  const token = useSearchParams()[0].get('token') ?? '';
+  // after the #, which browsers send to nobody
+  const token = decodeURIComponent(useLocation().hash.slice(1));
   const create = useMutation({
     mutationFn: (body: FirstAccount) => answer(api.POST('/api/v1/setup', { body })),
     onSuccess: async () => {
