@@ -7,6 +7,7 @@ import { startLanguage } from './app/i18n.js';
 import { queries } from './app/queries.js';
 import { router } from './app/routes.js';
 import './app/app.css';
+import './ui/controls.css';
 import './ui/tables.css';
 
 startLanguage();

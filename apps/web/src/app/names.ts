@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { answer, api } from '../api/client.js';
-import type { Classifications, Code } from '../api/pending.js';
+import type { Code } from '../api/pending.js';
 import { languageOf } from './i18n.js';
 
 type List = 'functions' | 'economics' | 'funds' | 'origins' | 'categories';
@@ -13,8 +13,7 @@ export function useNames() {
     staleTime: Infinity,
   });
   const language = languageOf();
-  const codes = (list: List): readonly Code[] =>
-    (data as Classifications | undefined)?.[list] ?? [];
+  const codes = (list: List): readonly Code[] => data?.[list] ?? [];
   return {
     codes,
     /** The name of a code; the code itself where it is not known (yet). */

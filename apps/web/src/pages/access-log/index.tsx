@@ -1,5 +1,86 @@
-import { useText } from '../../app/locale.js';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Segmented } from 'antd';
+import { useState } from 'react';
+import { answer, api } from '../../api/client.js';
+import type { AccessEntry } from '../../api/pending.js';
+import { Failure } from '../../ui/failure.js';
+import { Loading } from '../../ui/loading.js';
+import { Mark } from '../../ui/mark.js';
+import { WindowTable, type WindowColumn } from '../../ui/window-table.js';
+import { useText } from './locale.js';
 
-export default function Page() {
-  return <h1>{useText()('access-log')}</h1>;
+type Outcome = 'all' | AccessEntry['outcome'];
+const OUTCOMES: readonly Outcome[] = ['all', 'denied', 'allowed'];
+
+/** Every denial and every read of personal data; more is read as one scrolls. */
+export default function AccessLogPage() {
+  const text = useText();
+  const [outcome, setOutcome] = useState<Outcome>('all');
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
+    {
+      queryKey: ['access-log', outcome],
+      initialPageParam: 0,
+      queryFn: ({ pageParam }) =>
+        answer(
+          api.GET('/api/v1/access-log', {
+            params: {
+              query: { from: String(pageParam), ...(outcome !== 'all' && { outcome }) },
+            },
+          }),
+        ),
+      getNextPageParam: ({ next }) => next,
+    },
+  );
+  const columns: WindowColumn<AccessEntry>[] = [
+    { id: 'index', label: text('index'), width: 70, numeric: true, cell: ({ index }) => index },
+    {
+      id: 'at',
+      label: text('at'),
+      width: 160,
+      cell: ({ at }) => at.slice(0, 19).replace('T', ' '),
+    },
+    {
+      id: 'outcome',
+      label: text('outcome'),
+      width: 80,
+      cell: ({ outcome: o }) => <Mark tone={o === 'denied' ? 'refused' : 'held'}>{text(o)}</Mark>,
+    },
+    { id: 'person', label: text('person'), width: 120, cell: ({ person }) => person },
+    { id: 'account', label: text('account'), width: 120, cell: ({ account }) => account },
+    { id: 'role', label: text('role'), width: 110, cell: ({ role }) => role },
+    { id: 'method', label: text('method'), width: 70, cell: ({ method }) => method },
+    { id: 'target', label: text('target'), width: 320, cell: ({ target }) => target },
+    { id: 'reason', label: text('reason'), width: 140, cell: ({ reason }) => reason },
+    { id: 'remote', label: text('remote'), width: 110, cell: ({ remote }) => remote },
+  ];
+  const rows = data?.pages.flatMap(({ entries }) => entries);
+  const more = () => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  };
+  return (
+    <>
+      <h1>{text('title')}</h1>
+      <p className="faint">{text('about')}</p>
+      <p>
+        <Segmented<Outcome>
+          aria-label={text('outcome')}
+          value={outcome}
+          onChange={setOutcome}
+          options={OUTCOMES.map((value) => ({ value, label: text(value) }))}
+        />
+      </p>
+      {error && <Failure error={error} retry={() => void refetch()} />}
+      {!rows && !error && <Loading />}
+      {rows && (
+        <WindowTable
+          label={text('title')}
+          columns={columns}
+          rows={rows}
+          keyOf={({ index }) => index}
+          heightPx={560}
+          more={more}
+        />
+      )}
+    </>
+  );
 }
