@@ -1,30 +1,6 @@
 /**
  * Answers of routes that the API's document does not describe yet. Each part goes as soon as the document has it.
  */
-export interface Grant {
-  role: Role;
-  units: string[] | '*';
-}
-export type Role =
-  'clerk' | 'reviewer' | 'auditor' | 'viewer' | 'account-admin' | 'system-admin' | 'log-admin';
-
-export interface SignedIn {
-  account: string;
-  login: string;
-  person: string;
-  name: string;
-  roles: Grant[];
-  csrf: string;
-  mustChangePassword: boolean;
-  expiresAt: string;
-  idleExpiresAt: string;
-}
-export interface OpenLedger {
-  open: true;
-  setup: boolean;
-}
-export type Session = SignedIn | OpenLedger;
-
 export interface Book {
   unit: string;
   fiscalYear: number;
@@ -158,46 +134,12 @@ export interface Proposal {
   effect: EffectLine[];
   refusal?: Refusal;
 }
-export interface Account {
-  account: string;
-  login: string;
-  name: string;
-  person: string;
-  disabled: boolean;
-  grants: Grant[];
-  tokens: Token[];
-}
-export interface Token {
-  id: string;
-  name: string;
-  role: string;
-  units: string[] | '*';
-  expiresAt: string;
-}
-export interface AccessEntry {
-  index: number;
-  at: string;
-  account: string;
-  person: string;
-  role: string;
-  method: string;
-  route: string;
-  target: string;
-  outcome: 'allowed' | 'denied';
-  reason?: string;
-  remote: string;
-}
-
 interface Answer<T> {
   responses: { 200: { content: { 'application/json': T } } };
 }
 interface Taking<Body, T> extends Answer<T> {
   requestBody: { content: { 'application/json': Body } };
 }
-interface None {
-  responses: { 204: { content?: never } };
-}
-
 type At<Path, More extends object = object> = { parameters: { path: Path } & More };
 interface InBook {
   unit: string;
@@ -206,21 +148,8 @@ interface InBook {
 interface OfProposal extends InBook {
   id: string;
 }
-interface OfAccount {
-  id: string;
-}
 
 export interface PendingPaths {
-  '/api/v1/session': {
-    get: Answer<Session>;
-    post: Taking<{ login: string; password: string }, SignedIn>;
-    delete: None;
-  };
-  '/api/v1/session/password': { post: Taking<{ current: string; password: string }, object> };
-  '/api/v1/session/oidc': { get: Answer<{ issuers: { id: string; name: string }[] }> };
-  '/api/v1/setup': {
-    post: Taking<{ token: string; login: string; name: string; password: string }, object>;
-  };
   '/api/v1/books': { get: Answer<{ books: Book[] }> };
   '/api/v1/classifications': { get: Answer<Classifications> };
   '/api/v1/books/{unit}/{year}/lines': { get: Answer<Lines> & At<InBook> };
@@ -252,35 +181,5 @@ export interface PendingPaths {
   };
   '/api/v1/books/{unit}/{year}/proposals/{id}/withdrawal': {
     post: Taking<{ reason?: string }, Proposal> & At<OfProposal>;
-  };
-  '/api/v1/accounts': {
-    get: Answer<{ accounts: Account[] }>;
-    post: Taking<
-      { login: string; name: string; person?: string },
-      { account: string; oneTimePassword?: string }
-    >;
-  };
-  '/api/v1/accounts/{id}/grants': { put: Taking<{ grants: Grant[] }, object> & At<OfAccount> };
-  '/api/v1/accounts/{id}/disabling': { post: Answer<object> & At<OfAccount> };
-  '/api/v1/accounts/{id}/enabling': { post: Answer<object> & At<OfAccount> };
-  '/api/v1/accounts/{id}/password-resets': {
-    post: Answer<{ oneTimePassword: string }> & At<OfAccount>;
-  };
-  '/api/v1/accounts/{id}/tokens': {
-    post: Taking<
-      { name: string; role: Role; units: string[] | '*'; expiresAt: string },
-      { token: string; id: string }
-    > &
-      At<OfAccount>;
-  };
-  '/api/v1/accounts/{id}/tokens/{token}': {
-    delete: None & At<OfAccount & { token: string }>;
-  };
-  '/api/v1/access-log': {
-    get: Answer<{ entries: AccessEntry[]; next?: number }> & {
-      parameters: {
-        query: { from?: string; limit?: string; account?: string; outcome?: string };
-      };
-    };
   };
 }

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, type ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { answer, api, holdToken, ProblemError, whenSignedOut } from '../api/client.js';
-import type { Role, Session } from '../api/pending.js';
+import type { Role, Session } from '../api/types.js';
 import { Failure } from '../ui/failure.js';
 import { Loading } from '../ui/loading.js';
 
@@ -13,7 +13,7 @@ const Current = createContext<Session | undefined>(undefined);
 async function readSession(): Promise<Session | null> {
   try {
     const session = await answer(api.GET('/api/v1/session', {}));
-    holdToken('csrf' in session ? session.csrf : '');
+    holdToken(session.csrf);
     return session;
   } catch (error) {
     if (error instanceof ProblemError && error.code === 'not-authenticated') return null;
@@ -55,14 +55,13 @@ export function useSessionChange(): () => Promise<void> {
 export function useDuties(unit?: string) {
   const session = useSession();
   const may = (role: Role) =>
-    'roles' in session &&
-    session.roles.some(
+    session.roles?.some(
       (grant) =>
         grant.role === role &&
         (unit === undefined || grant.units === '*' || grant.units.includes(unit)),
-    );
+    ) ?? false;
   return {
-    open: 'open' in session,
+    open: session.open === true,
     may,
     posts: may('clerk'),
     reviews: may('reviewer'),

@@ -12,8 +12,8 @@ export function WhoIsHere() {
   const session = useSession();
   const change = useSessionChange();
   const [changing, setChanging] = useState(false);
-  if ('open' in session) return null;
-  const duties = [...new Set(session.roles.map(({ role }) => text(role)))].join('、');
+  if (session.open) return null;
+  const duties = [...new Set(session.roles?.map(({ role }) => text(role)))].join('、');
   const changed = async () => {
     setChanging(false);
     await change();
@@ -35,7 +35,7 @@ export function WhoIsHere() {
       </Button>
       {(changing || session.mustChangePassword) && (
         <Suspense>
-          <PasswordChange must={session.mustChangePassword} done={() => void changed()} />
+          <PasswordChange must={session.mustChangePassword === true} done={() => void changed()} />
         </Suspense>
       )}
     </span>

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.js';
-import type { AccessEntry } from '../../api/pending.js';
+import type { AccessEntry } from '../../api/types.js';
 import { Failure } from '../../ui/failure.js';
 import { Loading } from '../../ui/loading.js';
 import { Mark } from '../../ui/mark.js';
@@ -12,6 +12,10 @@ import { useText } from './locale.js';
 type Outcome = 'all' | AccessEntry['outcome'];
 const OUTCOMES: readonly Outcome[] = ['all', 'denied', 'allowed'];
 
+const PAGE = 500;
+/** The log is read from its end: a page starts at `from` and stops before what was read already. */
+const NEWEST: { readonly from?: number; readonly before: number } = { before: Infinity };
+
 /** Every denial and every read of personal data; more is read as one scrolls. */
 export default function AccessLogPage() {
   const text = useText();
@@ -19,16 +23,22 @@ export default function AccessLogPage() {
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
     {
       queryKey: ['access-log', outcome],
-      initialPageParam: 0,
-      queryFn: ({ pageParam }) =>
-        answer(
-          api.GET('/api/v1/access-log', {
-            params: {
-              query: { from: String(pageParam), ...(outcome !== 'all' && { outcome }) },
-            },
-          }),
-        ),
-      getNextPageParam: ({ next }) => next,
+      initialPageParam: NEWEST,
+      queryFn: async ({ pageParam: { from, before } }) => {
+        const query = {
+          limit: String(PAGE),
+          ...(from !== undefined && { from: String(from) }),
+          ...(outcome !== 'all' && { outcome }),
+        };
+        const { entries } = await answer(api.GET('/api/v1/access-log', { params: { query } }));
+        return entries.filter(({ index }) => index < before).reverse();
+      },
+      getNextPageParam: (entries, _, { from, before }) => {
+        const oldest = from ?? entries.at(-1)?.index ?? 0;
+        return oldest === 0
+          ? undefined
+          : { from: Math.max(0, oldest - PAGE), before: Math.min(before, oldest) };
+      },
     },
   );
   const columns: WindowColumn<AccessEntry>[] = [
@@ -53,7 +63,7 @@ export default function AccessLogPage() {
     { id: 'reason', label: text('reason'), width: 140, cell: ({ reason }) => reason },
     { id: 'remote', label: text('remote'), width: 110, cell: ({ remote }) => remote },
   ];
-  const rows = data?.pages.flatMap(({ entries }) => entries);
+  const rows = data?.pages.flat();
   const more = () => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   };

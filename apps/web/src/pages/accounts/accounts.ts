@@ -18,4 +18,4 @@ export function useAccountChange<Input, Result>(change: (input: Input) => Promis
   });
 }
 
-export const pathTo = (account: string) => ({ params: { path: { id: account } } });
+export const pathTo = (account: string) => ({ params: { path: { account } } });

@@ -1,7 +1,7 @@
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { api } from '../../api/client.js';
-import type { Account, Grant, Role } from '../../api/pending.js';
+import type { Account, Grant, Role } from '../../api/types.js';
 import { useText as useAppText } from '../../app/locale.js';
 import { Failure } from '../../ui/failure.js';
 import { Field } from '../../ui/field.js';
@@ -24,7 +24,10 @@ export function GrantsEditor({ account, done }: { account: Account; done: () => 
   const appText = useAppText();
   const [grants, setGrants] = useState<Grant[]>(account.grants);
   const saving = useAccountChange(async () => {
-    await api.PUT('/api/v1/accounts/{id}/grants', { ...pathTo(account.account), body: { grants } });
+    await api.PUT('/api/v1/accounts/{account}/grants', {
+      ...pathTo(account.account),
+      body: { grants },
+    });
     done();
   });
   const put = (i: number, part: Partial<Grant>) =>

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.js';
-import type { Account } from '../../api/pending.js';
+import type { Account } from '../../api/types.js';
 import { useText as useAppText } from '../../app/locale.js';
 import { Failure } from '../../ui/failure.js';
 import { Loading } from '../../ui/loading.js';
@@ -73,12 +73,12 @@ function AccountRow({
   const appText = useAppText();
   const ability = useAccountChange(() =>
     disabled
-      ? api.POST('/api/v1/accounts/{id}/enabling', pathTo(account))
-      : api.POST('/api/v1/accounts/{id}/disabling', pathTo(account)),
+      ? api.POST('/api/v1/accounts/{account}/enabling', pathTo(account))
+      : api.POST('/api/v1/accounts/{account}/disabling', pathTo(account)),
   );
   const resetting = useAccountChange(async () => {
     const { oneTimePassword } = await answer(
-      api.POST('/api/v1/accounts/{id}/password-resets', pathTo(account)),
+      api.POST('/api/v1/accounts/{account}/password-resets', pathTo(account)),
     );
     reset(oneTimePassword);
   });

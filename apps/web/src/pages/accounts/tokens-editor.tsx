@@ -1,7 +1,7 @@
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.js';
-import type { Account, Grant, Role } from '../../api/pending.js';
+import type { Account, Grant, Role } from '../../api/types.js';
 import { useText as useAppText } from '../../app/locale.js';
 import { Failure } from '../../ui/failure.js';
 import { Field } from '../../ui/field.js';
@@ -27,14 +27,14 @@ export function TokensEditor({ account: { account, name, tokens } }: { account: 
   const issuing = useAccountChange(async () => {
     const body = { ...wanted, expiresAt: `${wanted.expiresAt}T00:00:00.000Z` };
     const issued = await answer(
-      api.POST('/api/v1/accounts/{id}/tokens', { ...pathTo(account), body }),
+      api.POST('/api/v1/accounts/{account}/tokens', { ...pathTo(account), body }),
     );
     setSecret(issued.token);
     setWanted(NOTHING);
   });
   const revoking = useAccountChange((token: string) =>
-    api.DELETE('/api/v1/accounts/{id}/tokens/{token}', {
-      params: { path: { id: account, token } },
+    api.DELETE('/api/v1/accounts/{account}/tokens/{token}', {
+      params: { path: { account, token } },
     }),
   );
   const failed = issuing.error ?? revoking.error;

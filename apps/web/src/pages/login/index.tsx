@@ -20,7 +20,8 @@ export default function LoginPage() {
   const text = useText();
   const navigate = useNavigate();
   const change = useSessionChange();
-  const returnTo = placeOf(useSearchParams()[0].get('returnTo'));
+  const [search] = useSearchParams();
+  const returnTo = placeOf(search.get('returnTo'));
   const { data: issuers } = useQuery({
     queryKey: ['issuers'],
     queryFn: async () => (await answer(api.GET('/api/v1/session/oidc', {}))).issuers,
@@ -42,6 +43,11 @@ export default function LoginPage() {
         <Form.Item name="password" label={text('password')} rules={required}>
           <Input.Password autoComplete="current-password" />
         </Form.Item>
+        {search.has('error') && !signIn.error && (
+          <p className="refusal" role="alert">
+            {text('issuerFailed')}
+          </p>
+        )}
         {signIn.error && <Failure error={signIn.error} />}
         <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
           {text('signIn')}

@@ -48,7 +48,7 @@ function PostingOf({ name }: { name: FormName }) {
   const given = Object.fromEntries(
     FORMS[name].fields.flatMap(({ at }) => (search.has(at) ? [[at, search.get(at)!]] : [])),
   );
-  const who = 'account' in session ? session.account : 'open';
+  const who = session.account ?? 'open';
   const { unit, fiscalYear } = book;
   const about = [...Object.values(given), ...(id === null ? [] : [id])].join('/');
   return (

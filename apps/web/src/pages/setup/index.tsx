@@ -24,7 +24,7 @@ export default function SetupPage() {
     mutationFn: (body: FirstAccount) => answer(api.POST('/api/v1/setup', { body })),
     onSuccess: async () => {
       await change();
-      await navigate('/login', { replace: true });
+      await navigate('/', { replace: true });
     },
   });
   const required = [{ required: true, message: text('required') }];
