@@ -45,7 +45,7 @@ export function TokensEditor({ account: { account, name, tokens } }: { account: 
       <ul>
         {tokens.map((token) => (
           <li key={token.id}>
-            {token.name} · {appText(token.role as Role)} ·{' '}
+            {token.name} · {appText(token.role)} ·{' '}
             {token.units === '*' ? text('all') : token.units.join('、')} ·{' '}
             {token.expiresAt.slice(0, 10)}{' '}
             <Button size="small" onClick={() => revoking.mutate(token.id)}>
