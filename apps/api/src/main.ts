@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { LedgerRefusal } from '#domain';
 import { Access } from '#accounts';
-import { signerNamed } from '#proof';
 import { CheckpointKeeper, Ledger, readSigningKey } from '#projections';
 import { readConfig } from './config.js';
 import { createApi } from './create-api.js';
@@ -50,11 +49,10 @@ const stopFollowing = ledger.follow((error) =>
 
 const LOOKS_FOR_CHECKPOINT_MS = 1000;
 if (config.signingKey !== undefined) {
-  const signer = signingKey(config.signingKey);
-  const keepers = [
-    new CheckpointKeeper(ledger, signer),
-    new CheckpointKeeper(access.log.ledger, signerNamed(access.log.ledger.store.origin, signer)),
-  ];
+  const file = config.signingKey;
+  const keepers = [ledger, access.log.ledger].map(
+    (log) => new CheckpointKeeper(log, signingKey(file, log.store.origin)),
+  );
   const keep = (keeper: CheckpointKeeper) =>
     keeper.keep(performance.now()).catch((error: unknown) => {
       process.stderr.write(`${JSON.stringify({ error: `no checkpoint: ${String(error)}` })}\n`);
@@ -65,9 +63,9 @@ if (config.signingKey !== undefined) {
   ).unref();
 }
 
-function signingKey(file: string) {
+function signingKey(file: string, origin: string) {
   try {
-    return readSigningKey(file, ledger.store.origin);
+    return readSigningKey(file, origin);
   } catch (error) {
     return stop((error as Error).message);
   }

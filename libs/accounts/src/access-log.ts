@@ -13,7 +13,7 @@ import {
   type EventStore,
   type StreamHead,
 } from '#event-store';
-import { Ledger } from '#projections';
+import { accessLogOrigin, Ledger } from '#projections';
 import { networkOf } from './back-off.js';
 
 export type AccessEntry = AccessEventData['AccessRecorded'];
@@ -49,8 +49,6 @@ const PAGE = 1000;
 /** Denials of strangers are noted one by one up to here, for each network and minute; then counted. */
 const STRANGERS = { most: 30, everyMs: 60_000, networks: 10_000 };
 
-/** The name of the access log of a ledger, which differs from the ledger's: no checkpoint of one fits the other. */
-export const accessLogOrigin = (origin: string): string => `${origin}/access-log`;
 export const accessLogDirectory = (directory: string): string => join(directory, 'access-log');
 
 /**

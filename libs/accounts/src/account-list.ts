@@ -71,7 +71,7 @@ export class AccountList {
         `event ${stored.index} is a ${type} about accounts that this version does not know`,
         'not-stored',
       );
-    const event = { type, data: JSON.parse(payload) } as AccountEvent;
+    const event = { type, data: JSON.parse(payload) as unknown } as AccountEvent;
     const before = this.#byId.get(event.data.account);
     const after = evolveAccount(before, event, revision);
     if (after) this.#replace(before, after);

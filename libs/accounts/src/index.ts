@@ -4,7 +4,6 @@ export type { NewAccount } from './accounts.js';
 export { Access, type AccessOptions } from './access.js';
 export {
   accessLogDirectory,
-  accessLogOrigin,
   AccessLog,
   type AccessEntry,
   type RecordedAccess,

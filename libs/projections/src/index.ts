@@ -13,7 +13,7 @@ export type { PageRequest } from './registers/load-register.js';
 export type { Progress, ProjectionStatus } from './kernel/projector.js';
 export { RUNNING_MEASURES, type ReplayStep, type RunningFigures } from './replay/replay.js';
 export { LogProofs } from './proof/log-proofs.js';
-export { createSigningKey, readSigningKey } from './proof/signing-key.js';
+export { accessLogOrigin, createSigningKey, readSigningKey } from './proof/signing-key.js';
 export {
   verifyLog,
   type GivenCheckpoint,
