@@ -27,12 +27,18 @@ const useText = words(
   },
 );
 
-/** What a posting does to each line: executable and, where it moves, unreleased carryover, before → after. */
+const ACCOUNTS = ['executable', 'unreleased'] as const;
+
+/** What a posting does to each line: the balances that it moves, before → after. */
 export function Effect({ effect }: { effect: readonly EffectLine[] }) {
   const text = useText();
   const { nameOf } = useNames();
-  const accounts = (['executable', 'unreleased'] as const).filter((account) =>
-    effect.some((line) => account === 'executable' || line[account].before !== line[account].after),
+  const rows = effect.flatMap((line) =>
+    ACCOUNTS.filter((account) => line[account].before !== line[account].after).map((account) => ({
+      line,
+      account,
+      ...line[account],
+    })),
   );
   return (
     <div className="scroll-x" role="region" aria-label={text('label')} tabIndex={0}>
@@ -40,31 +46,27 @@ export function Effect({ effect }: { effect: readonly EffectLine[] }) {
         <thead>
           <tr>
             <th scope="col">{text('line')}</th>
-            {accounts.map((account) => [
-              <th key={`${account}-before`} scope="col" className="numeric">
-                {text(account)} {text('before')}
-              </th>,
-              <th key={`${account}-after`} scope="col" className="numeric">
-                → {text('after')}
-              </th>,
-            ])}
+            <th scope="col" className="numeric">
+              {text('before')}
+            </th>
+            <th scope="col" className="numeric">
+              → {text('after')}
+            </th>
           </tr>
         </thead>
         <tbody>
-          {effect.map((line) => (
-            <tr key={keyText(line)}>
+          {rows.map(({ line, account, before, after }) => (
+            <tr key={`${keyText(line)}|${account}`}>
               <th scope="row">
-                {line.project} <small>{nameOf('origins', line.origin)}</small>
+                {line.project} {nameOf('origins', line.origin)} <small>{text(account)}</small>
               </th>
-              {accounts.map((account) => [
-                <td key={`${account}-before`} className="numeric">
-                  <Money yuan={line[account].before} />
-                </td>,
-                <td key={`${account}-after`} className="numeric">
-                  <Money yuan={line[account].after} strong />
-                  {isNegative(line[account].after) && ` (${text('short')})`}
-                </td>,
-              ])}
+              <td className="numeric">
+                <Money yuan={before} />
+              </td>
+              <td className="numeric">
+                <Money yuan={after} strong />
+                {isNegative(after) && ` (${text('short')})`}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -60,7 +60,7 @@ export function LinesTable({ lines: { lines, totals }, chosen, choose }: Props) 
                     {line.project} {line.projectName}
                   </button>
                 </th>
-                <td>{nameOf('origins', line.origin)}</td>
+                <td className="short">{nameOf('origins', line.origin)}</td>
                 <Figures of={line} />
               </tr>
             );
