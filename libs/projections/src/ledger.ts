@@ -188,7 +188,20 @@ export class Ledger {
     return found.slice(0, limit);
   }
 
-  /** The same page by page, between two indices, inclusive. */
+  /** The last events of a book, newest first; see `figures` for what is refused. */
+  async latest(id: BookId, limit: number): Promise<readonly StoredEvent[]> {
+    const stream = streamOfBook(id);
+    const indexed = this.#revisions.from(id, this.figures(id, {}).logSize);
+    let latest: readonly StoredEvent[] = [];
+    for (let revision = Math.max(0, indexed - limit); ;) {
+      const page = await this.store.readStream(stream, revision, PAGE);
+      if (page.length === 0) return latest.toReversed();
+      latest = [...latest, ...page].slice(-limit);
+      revision = page.at(-1)!.revision + 1;
+    }
+  }
+
+  /** A history page by page, between two indices, inclusive. */
   async *pages(
     id: BookId | undefined,
     { from = 0, to = Infinity } = {},

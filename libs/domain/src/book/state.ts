@@ -136,7 +136,7 @@ export const emptyBook = (id: BookId): BookState => ({
 });
 
 /** The signed sum of a line's movements, e.g. a measure or an account's balance, in fen. */
-export function sumOfLine(line: LineState | undefined, of: Coefficients): Fen {
+export function sumOfLine(line: Pick<LineState, 'sums'> | undefined, of: Coefficients): Fen {
   let sum = 0;
   if (line)
     for (const kind in line.sums) {
