@@ -15,13 +15,24 @@ import {
   GetReplayHandler,
   GetReportHandler,
 } from './books/queries.js';
+import { ClassificationsController } from './classifications/classifications.controller.js';
+import { RehearseClosingHandler } from './closing/closing-query.js';
+import { ClosingController } from './closing/closing.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { GetLinesHandler } from './lines/lines-query.js';
+import { LinesController } from './lines/lines.controller.js';
 import { LogController } from './log/log.controller.js';
 import {
   GetCheckpointHandler,
   GetConsistencyProofHandler,
   GetInclusionProofHandler,
 } from './log/proof-queries.js';
+import { ListBooksHandler } from './overview/books-query.js';
+import { GetOverviewHandler } from './overview/overview-query.js';
+import { OverviewController } from './overview/overview.controller.js';
+import { ReportsController } from './reports/reports.controller.js';
+import { EventFeed } from './stream/event-feed.js';
+import { StreamController } from './stream/stream.controller.js';
 import { Issuers } from './session/issuers.js';
 import { OidcController } from './session/oidc.controller.js';
 import { SessionController } from './session/session.controller.js';
@@ -48,6 +59,12 @@ export class AppModule {
         AccessLogController,
         PostingsController,
         BooksController,
+        LinesController,
+        OverviewController,
+        ReportsController,
+        ClosingController,
+        ClassificationsController,
+        StreamController,
         LogController,
         HealthController,
       ],
@@ -62,6 +79,11 @@ export class AppModule {
         GetEventsHandler,
         CompareReportHandler,
         GetReplayHandler,
+        GetLinesHandler,
+        ListBooksHandler,
+        GetOverviewHandler,
+        RehearseClosingHandler,
+        EventFeed,
         GetCheckpointHandler,
         GetInclusionProofHandler,
         GetConsistencyProofHandler,

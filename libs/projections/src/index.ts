@@ -1,6 +1,11 @@
 export { Ledger, type HistoryRequest, type LedgerOptions, type MeasureQuery } from './ledger.js';
 export type { BookFigures, BroughtIn, Figure, Recorded, Sum } from './figures/figures.js';
-export { bookLinesOf, type BookLine, type BookLines, type LineFigures } from './figures/book-lines.js';
+export {
+  bookLinesOf,
+  type BookLine,
+  type BookLines,
+  type LineFigures,
+} from './figures/book-lines.js';
 export { narrow, readMoment, type AsOf, type Scope } from './figures/scope.js';
 export { readScope, type MeasureAnswer } from './figures/measure-answer.js';
 export {

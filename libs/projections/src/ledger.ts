@@ -142,6 +142,11 @@ export class Ledger {
     return this.#projector.waitFor(position, timeoutMs);
   }
 
+  /** Calls back whenever the read models have taken more of the log; answers how to stop. */
+  onTaken(listener: () => void): () => void {
+    return this.#projector.onTaken(listener);
+  }
+
   rebuild(options: { projection?: string; onProgress?: Progress } = {}): Promise<number> {
     return this.#projector.rebuild(options.projection, options.onProgress);
   }

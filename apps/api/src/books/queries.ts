@@ -20,7 +20,7 @@ import {
 const WAIT_MS = 2000;
 
 /** A question that may ask to be answered no earlier than at a position of the log. */
-abstract class LedgerQuery<T extends object> extends Query<T> {
+export abstract class LedgerQuery<T extends object> extends Query<T> {
   constructor(readonly position?: number) {
     super();
   }

@@ -75,10 +75,14 @@ export function ifMatchOf(headers: Headers): number | undefined {
 }
 
 /** The position that a read must have reached, where it is given. */
-export function positionOf(headers: Headers): number | undefined {
-  const value = one(headers, 'Ledger-Position');
+export const positionOf = (headers: Headers): number | undefined =>
+  indexOf(headers, 'Ledger-Position');
+
+/** A whole number that the ledger gave in an answer before, where a header has one. */
+export function indexOf(headers: Headers, name: string): number | undefined {
+  const value = one(headers, name);
   if (value === undefined) return undefined;
   if (!/^\d{1,15}$/.test(value))
-    throw invalid(`Ledger-Position must be one that the ledger gave, not ${value}`);
+    throw invalid(`${name} must be one that the ledger gave, not ${value}`);
   return Number(value);
 }

@@ -7,6 +7,7 @@ import { Policy } from '../access/policy.js';
 import { Asking, type Principal } from '../access/principal.js';
 import { GetEvents } from '../books/queries.js';
 import { nextOf, RANGE, rangeOf } from '../books/books.controller.js';
+import { ConsistencyDto, InclusionDto, LogEntriesDto } from '../dto/events.js';
 import { DescribesQuestion } from '../http/describes.js';
 import { positionOf, type Headers as Given } from '../http/headers.js';
 import { numberOf, type QueryText } from '../http/question.js';
@@ -23,7 +24,10 @@ export class LogController {
   @Get('entries')
   @Policy('read-log')
   @TakesQuery(...RANGE)
-  @DescribesQuestion('envelopes and payloads, byte for byte as they are hashed')
+  @DescribesQuestion({
+    description: 'envelopes and payloads, byte for byte as they are hashed',
+    type: LogEntriesDto,
+  })
   async entries(
     @Query() query: QueryText,
     @Headers() headers: Given,
@@ -46,7 +50,10 @@ export class LogController {
 
   @Get('proofs/inclusion')
   @TakesQuery('index', 'size')
-  @DescribesQuestion('the proof that an event lies in the log (RFC 9162), hashes in hex')
+  @DescribesQuestion({
+    description: 'the proof that an event lies in the log (RFC 9162), hashes in hex',
+    type: InclusionDto,
+  })
   inclusion(@Query() query: QueryText, @Headers() headers: Given) {
     const index = needed(query, 'index');
     return this.bus.execute(
@@ -56,7 +63,10 @@ export class LogController {
 
   @Get('proofs/consistency')
   @TakesQuery('from', 'to')
-  @DescribesQuestion('the proof that the log of `to` events goes on from that of `from` (RFC 9162)')
+  @DescribesQuestion({
+    description: 'the proof that the log of `to` events goes on from that of `from` (RFC 9162)',
+    type: ConsistencyDto,
+  })
   consistency(@Query() query: QueryText, @Headers() headers: Given) {
     const from = needed(query, 'from');
     return this.bus.execute(

@@ -119,6 +119,7 @@ export const LEDGER_ERRORS = {
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'idempotency-key-required': { status: 400, title: 'The header Idempotency-Key is missing' },
   'invalid-header': { status: 400, title: 'A header has a wrong form' },
+  'too-many-listeners': { status: 503, title: 'As many listen to the log as the server takes' },
   'payload-too-large': { status: 413, title: 'The request is too large' },
   'internal-error': { status: 500, title: 'The ledger failed at this request' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -1,0 +1,85 @@
+import { Inject } from '@nestjs/common';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { formatFen, type BookId, type MeasureName } from '#domain';
+import { eventJson } from '#event-store';
+import { Ledger, type BookFigures, type Scope } from '#projections';
+import { bookChecks, openAllocations, type OpenAllocation } from '#reports';
+import { LedgerQuery, waited } from '../books/queries.js';
+import type { EventDto } from '../dto/events.js';
+import { summaryOf } from '../lines/lines-query.js';
+import { dayOf, daysBetween, timeGone } from './calendar.js';
+import type { OverviewDto, ProjectExecutionDto, UnacknowledgedDto } from './overview.dto.js';
+
+const RECENT = 10;
+
+export class GetOverview extends LedgerQuery<OverviewDto> {
+  constructor(
+    readonly book: BookId,
+    readonly now: Date,
+    position?: number,
+  ) {
+    super(position);
+  }
+}
+
+@QueryHandler(GetOverview)
+export class GetOverviewHandler implements IQueryHandler<GetOverview> {
+  constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
+
+  async execute({ book, now, position }: GetOverview): Promise<OverviewDto> {
+    await waited(this.ledger, position);
+    const figures = this.ledger.figures(book, {});
+    const today = dayOf(now);
+    const { asOf, percent } = timeGone(book.fiscalYear, today);
+    const allocations = openAllocations(this.ledger, book);
+    const recent = await this.ledger.latest(book, RECENT);
+    const of = (measure: MeasureName) => shown(figures, measure);
+    return {
+      logSize: figures.logSize,
+      book: summaryOf(figures),
+      asOf,
+      timeGonePercent: percent,
+      executionPercent: of('executionRate'),
+      fullYearBudget: of('fullYearBudget'),
+      expenditure: of('expenditure'),
+      executable: of('executable'),
+      projects: projectsOf(figures),
+      unacknowledged: allocations.map((a) => unacknowledged(a, today)),
+      waiting: { open: 0 },
+      recent: recent.map((e) => eventJson(e) as EventDto),
+      findings: [...bookChecks(figures, allocations)],
+    };
+  }
+}
+
+function shown(figures: BookFigures, measure: MeasureName, scope: Scope = {}): string {
+  const figure = figures.measure(measure, scope);
+  if (figure.kind === 'money') return formatFen(figure.fen);
+  return figure.kind === 'percent' ? figure.percent : figure.score;
+}
+
+const projectsOf = (figures: BookFigures): ProjectExecutionDto[] =>
+  figures.projects.map(({ project, name, category }) => {
+    const of = (measure: MeasureName) => shown(figures, measure, { project: [project] });
+    return {
+      project,
+      name,
+      category,
+      fullYearBudget: of('fullYearBudget'),
+      expenditure: of('expenditure'),
+      rate: of('executionRate'),
+    };
+  });
+
+function unacknowledged({ allocation, openFen }: OpenAllocation, today: string): UnacknowledgedDto {
+  const { index, party, document, date, fen } = allocation;
+  return {
+    index,
+    recipient: party,
+    document,
+    date,
+    amount: formatFen(fen),
+    open: formatFen(openFen),
+    ageDays: Math.max(0, daysBetween(date, today)),
+  };
+}
