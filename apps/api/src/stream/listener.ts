@@ -4,6 +4,8 @@ import type { Writable } from 'node:stream';
 /** A listener that takes nothing for as long is let go: it comes back and says where it was. */
 const DRAINS_WITHIN_MS = 30_000;
 
+const ENDS_WITHIN_MS = 500;
+
 /** The writable end of one connection, as frames of a text/event-stream. */
 export class Listener {
   constructor(private readonly out: Writable) {}
@@ -28,8 +30,10 @@ export class Listener {
     this.out.once('close', callback);
   }
 
+  /** What waits is sent first, to whoever takes it within a moment. */
   end(): void {
     this.out.end();
+    setTimeout(() => this.out.destroy(), ENDS_WITHIN_MS).unref();
   }
 }
 

@@ -31,6 +31,8 @@ export class StreamController {
       ...(reply.getHeaders() as Record<string, string>),
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
+      // once it is ended nothing else comes on it: a server that stops need not wait for it
+      connection: 'close',
       // a proxy that gathers answers would hold these back
       'x-accel-buffering': 'no',
     });
