@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Ledger } from '#projections';
@@ -113,6 +115,18 @@ describe('the stream of what is appended', () => {
     expect(await read).toContain('event: ready');
     expect(performance.now() - started).toBeLessThan(5000);
   });
+});
+
+it('a server that stops does not wait for a connection on which nothing was asked', async () => {
+  const other = await Api.start();
+  const { port, hostname } = new URL(other.url);
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  await other.ask('/health/live');
+  const started = performance.now();
+  await other.stop();
+  expect(performance.now() - started).toBeLessThan(2000);
+  socket.destroy();
 });
 
 describe('the feed', () => {

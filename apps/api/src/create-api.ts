@@ -18,6 +18,7 @@ import { answerClientError } from './http/client-error.js';
 import { sendProblem } from './http/problem.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { QueryGuard } from './http/takes-query.js';
+import { closeUnusedConnections } from './http/unused-connections.js';
 import { Issuers, type IssuerConfig } from './session/issuers.js';
 import { serveWeb } from './web.js';
 
@@ -68,6 +69,7 @@ export async function createApi(
   // what was opened here is closed here
   if (!options.access) adapter.getInstance().addHook('onClose', () => access.close());
   readBodiesStrictly(app);
+  closeUnusedConnections(app);
   app.setGlobalPrefix('api/v1', {
     exclude: ['', 'api/v1/'].flatMap((at) =>
       HEALTH_PATHS.map((path) => ({ path: at + path, method: RequestMethod.GET })),
