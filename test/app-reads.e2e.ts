@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readCommand } from '#domain';
 import type { BookLine, BookLines } from '#projections';
-import { Api, BOOK_URL } from './api.js';
+import { Api, BOOK_URL, pay } from './api.js';
 import { fiscal } from './cli.js';
 import { answerOf, faultsOf, type OpenApi } from './conforms.js';
-import { BOOK, commandLines } from './lusong.js';
+import { BOOK, commandLines, recording } from './lusong.js';
 
 const root = mkdtempSync(join(tmpdir(), 'fiscal-app-reads-'));
 const data = join(root, 'data');
@@ -86,6 +87,39 @@ describe('the lines of a book', () => {
     process.stderr.write(`lines at a moment: p95 ${p95.toFixed(1)} ms\n`);
     expect(p95).toBeLessThanOrEqual(50);
   });
+});
+
+it('what open proposals hold is shown beside what a line may spend, and that they wait', async () => {
+  const other = await Api.start();
+  try {
+    for (const line of commandLines.slice(0, 21)) await other.postLine(line);
+    const proposed = readCommand({
+      ...BOOK,
+      command: 'propose-posting',
+      id: 'p-1',
+      date: '2023-11-12',
+      proposal: 'pay-1',
+      posting: { command: 'make-payment', ...pay({ amount: '60.00' }), voucher: 'v-1' },
+    });
+    if (!proposed.ok) throw new Error(proposed.error.message);
+    const outcome = await other.ledger.commands.run(proposed.value, recording);
+    expect(outcome.ok).toBe(true);
+    await other.ledger.waitFor(22, 5000);
+    const { body } = await other.ask(`${BOOK_URL}/lines`);
+    const held = (body['lines'] as { project: string; held: string }[]).map((l) => [
+      l.project,
+      l.held,
+    ]);
+    expect(held.filter(([, amount]) => amount !== '0.00')).toEqual([['GL', '60.00']]);
+    const past = (await other.ask(`${BOOK_URL}/lines?knownAt=22`)).body['lines'] as object[];
+    expect(past.filter((line) => 'held' in line)).toEqual([]);
+    const { body: overview } = await other.ask(`${BOOK_URL}/overview`);
+    // recorded on 2026-01-01, a day by the calendar of the place
+    expect(overview['waiting']).toMatchObject({ open: 1, oldestDays: expect.any(Number) });
+    expect((overview['waiting'] as { oldestDays: number }).oldestDays).toBeGreaterThan(0);
+  } finally {
+    await other.stop();
+  }
 });
 
 describe('the OpenAPI document', () => {

@@ -31,7 +31,10 @@ interface Frame {
 }
 
 /** A listener over HTTP: frames as they come, until it hangs up. */
-async function* listen(lastEventId?: number, signal?: AbortSignal): AsyncGenerator<Frame> {
+async function* listen(
+  lastEventId?: number,
+  signal?: AbortSignal,
+): AsyncGenerator<Frame, undefined> {
   const response = await fetch(`${api.url}/api/v1/stream`, {
     headers: lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) },
     ...(signal && { signal }),
@@ -48,12 +51,12 @@ async function* listen(lastEventId?: number, signal?: AbortSignal): AsyncGenerat
 }
 
 /** The indices of the next `count` events that a listener hears of. */
-async function hear(frames: AsyncGenerator<Frame>, count: number): Promise<number[]> {
+async function hear(frames: AsyncGenerator<Frame, undefined>, count: number): Promise<number[]> {
   const heard: number[] = [];
   while (heard.length < count) {
-    const { value, done } = await frames.next();
-    if (done) break;
-    if (value.event === 'appended') heard.push(Number(value.id));
+    const next = await frames.next();
+    if (next.done) break;
+    if (next.value.event === 'appended') heard.push(Number(next.value.id));
   }
   return heard;
 }
@@ -64,9 +67,9 @@ describe('the stream of what is appended', () => {
     expect((await frames.next()).value).toEqual({ retry: '2000' });
     expect((await frames.next()).value).toMatchObject({ event: 'ready' });
     const paid = await payOne();
-    const { value } = await frames.next();
+    const value = (await frames.next()).value;
     expect(value).toMatchObject({ id: String(paid), event: 'appended' });
-    expect(JSON.parse((value as Frame).data!)).toEqual({
+    expect(JSON.parse(value!.data!)).toEqual({
       index: paid,
       unit: '430203-208001',
       fiscalYear: 2023,

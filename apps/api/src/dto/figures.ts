@@ -41,6 +41,8 @@ export class BookLineDto extends LineFiguresDto implements BookLine {
   @ApiProperty({ type: String }) fund: Fund;
   @ApiProperty({ type: String }) origin: Origin;
   @ApiProperty() function: string;
+  /** Of `executable`, what open proposals keep from others; only where no moment was asked for. */
+  @Yuan(false) held?: string;
 }
 
 export class BookSummaryDto {

@@ -26,13 +26,13 @@ export const Indices = (): PropertyDecorator =>
   ApiProperty({ type: [Number], description: 'indices of the log, ascending' });
 
 export const Items = (type: Item, required = true): PropertyDecorator =>
-  described(required, { type: () => type, isArray: true } as ApiPropertyOptions);
+  described(required, { type: () => type, isArray: true });
 
 export const Item = (type: Item, required = true): PropertyDecorator =>
-  described(required, { type: () => type } as ApiPropertyOptions);
+  described(required, { type: () => type });
 
 export const OneOf = (values: readonly string[], required = true): PropertyDecorator =>
-  described(required, { type: String, enum: [...values] } as ApiPropertyOptions);
+  described(required, { type: String, enum: [...values] });
 
 /** An object whose fields are named by codes of its own. */
 export const ByName = (reference: string, description: string): PropertyDecorator =>

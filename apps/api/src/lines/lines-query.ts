@@ -1,9 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { BookId } from '#domain';
-import { bookLinesOf, Ledger, type AsOf, type BookFigures } from '#projections';
+import { formatFen, lineKeyText, ZERO_FEN, type BookId } from '#domain';
+import { bookLinesOf, Ledger, type AsOf, type BookFigures, type BookLine } from '#projections';
 import { LedgerQuery, waited } from '../books/queries.js';
-import type { BookSummaryDto, LinesDto } from '../dto/figures.js';
+import type { BookLineDto, BookSummaryDto, LinesDto } from '../dto/figures.js';
 
 export class GetLines extends LedgerQuery<LinesDto> {
   constructor(
@@ -23,14 +23,24 @@ export class GetLinesHandler implements IQueryHandler<GetLines> {
   async execute({ book, asOf, position }: GetLines): Promise<LinesDto> {
     await waited(this.ledger, position);
     const figures = this.ledger.figures(book, asOf);
+    const isNow = asOf.to === undefined && asOf.knownAt === undefined;
     const { totals, lines } = bookLinesOf(figures);
     return {
       logSize: figures.logSize,
       asOf,
       book: summaryOf(figures),
       totals,
-      lines: [...lines],
+      lines: isNow ? await this.#withHeld(book, lines) : [...lines],
     };
+  }
+
+  /** What is held is no movement and in no read model: the book's own state knows it. */
+  async #withHeld(book: BookId, lines: readonly BookLine[]): Promise<BookLineDto[]> {
+    const { state } = await this.ledger.commands.bookState(book);
+    return lines.map((line) => {
+      const held = state.lines.get(lineKeyText(line))?.held?.executable ?? ZERO_FEN;
+      return { ...line, held: formatFen(held) };
+    });
   }
 }
 

@@ -1,14 +1,19 @@
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { formatFen, type BookId, type MeasureName } from '#domain';
-import { eventJson } from '#event-store';
+import { formatFen, streamOfBook, type BookId, type MeasureName } from '#domain';
+import { eventJson, parseEnvelope } from '#event-store';
 import { Ledger, type BookFigures, type Scope } from '#projections';
 import { bookChecks, openAllocations, type OpenAllocation } from '#reports';
 import { LedgerQuery, waited } from '../books/queries.js';
 import type { EventDto } from '../dto/events.js';
 import { summaryOf } from '../lines/lines-query.js';
 import { dayOf, daysBetween, timeGone } from './calendar.js';
-import type { OverviewDto, ProjectExecutionDto, UnacknowledgedDto } from './overview.dto.js';
+import type {
+  OverviewDto,
+  ProjectExecutionDto,
+  UnacknowledgedDto,
+  WaitingDto,
+} from './overview.dto.js';
 
 const RECENT = 10;
 
@@ -45,10 +50,21 @@ export class GetOverviewHandler implements IQueryHandler<GetOverview> {
       executable: of('executable'),
       projects: projectsOf(figures),
       unacknowledged: allocations.map((a) => unacknowledged(a, today)),
-      waiting: { open: 0 },
+      waiting: await this.#waiting(book, today),
       recent: recent.map((e) => eventJson(e) as EventDto),
       findings: [...bookChecks(figures, allocations)],
     };
+  }
+
+  /** Open proposals are no figures: the book's own state knows them, and the log when the oldest was made. */
+  async #waiting(book: BookId, today: string): Promise<WaitingDto> {
+    const { state } = await this.ledger.commands.bookState(book);
+    const open = [...state.proposals.values()].filter((p) => p.state === 'open');
+    if (open.length === 0) return { open: 0 };
+    const oldest = Math.min(...open.map((p) => p.revisions[0]!));
+    const [stored] = await this.ledger.store.readStream(streamOfBook(book), oldest, 1);
+    const proposedOn = dayOf(new Date(parseEnvelope(stored!.envelope).recordedAt));
+    return { open: open.length, oldestDays: daysBetween(proposedOn, today) };
   }
 }
 
