@@ -119,6 +119,9 @@ async function send(
 const fill = (url: string, unit: string): string =>
   url.replace(':unit', unit).replace(':year', '2023').replace(/:\w+/g, 'x');
 const label = ({ methods, url }: GuardedRoute): string => `${methods[0]} ${url}`;
+/** A rehearsal is asked with a body, and stores nothing (app-reads.e2e.ts). */
+const isChange = ({ methods, policy }: GuardedRoute): boolean =>
+  methods[0] !== 'GET' && policy.duty !== 'rehearse-closing';
 const dutyOf = ({ policy }: GuardedRoute): Duty => DUTIES[policy.duty];
 const bodyFor = (route: GuardedRoute, unit: string) =>
   dutyOf(route).unit === 'body' ? { unit, fiscalYear: 2023 } : {};
@@ -231,12 +234,12 @@ describe('the table', () => {
     guarded().filter((route) => (dutyOf(route).roles as readonly Role[]).includes(role));
 
   it.each(['auditor', 'viewer', 'log-admin'] as const)('lets a %s change nothing', (role) => {
-    const changing = routesOf(role).filter(({ methods }) => methods[0] !== 'GET');
+    const changing = routesOf(role).filter(isChange);
     expect(changing.map(label)).toEqual([]);
   });
 
   it('lets nobody both propose and approve by one role', () => {
-    const approving = routesOf('reviewer').filter(({ methods }) => methods[0] !== 'GET');
+    const approving = routesOf('reviewer').filter(isChange);
     for (const route of approving) expect(route.policy.duty).toBe('review');
     expect(routesOf('clerk').map(({ policy }) => policy.duty)).not.toContain('review');
   });

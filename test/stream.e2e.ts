@@ -7,6 +7,7 @@ import { EventFeed } from '../apps/api/src/stream/event-feed.js';
 import { Listener } from '../apps/api/src/stream/listener.js';
 import { Api, BOOK_URL, pay } from './api.js';
 import { commandLines } from './lusong.js';
+import { Person } from './office.js';
 
 let api: Api;
 let keys = 0;
@@ -120,6 +121,29 @@ describe('the stream of what is appended', () => {
   });
 });
 
+it('ends at the next event for a session that has ended', async () => {
+  const office = await Api.start();
+  try {
+    await office.postLine(commandLines[0]!);
+    const clerk = await Person.as(office, 'clerk');
+    const viewer = await Person.as(office, 'viewer');
+    const { body } = await fetch(`${office.url}/api/v1/stream`, { headers: viewer.headers });
+    const read = new Response(body).text();
+    await viewer.send('DELETE', '/api/v1/session');
+    const { command, id, unit, fiscalYear, ...project } = JSON.parse(commandLines[1]!) as Record<
+      string,
+      unknown
+    >;
+    expect([command, id]).toEqual(['register-project', expect.any(String)]);
+    const path = `/api/v1/books/${String(unit)}/${String(fiscalYear)}/projects`;
+    expect((await clerk.send('POST', path, project)).status).toBe(201);
+    // planted bug: asking who listens only once, at the start
+    expect(await read).not.toContain('event: appended');
+  } finally {
+    await office.stop();
+  }
+});
+
 it('a server that stops does not wait for a connection on which nothing was asked', async () => {
   const other = await Api.start();
   const { port, hostname } = new URL(other.url);
@@ -134,7 +158,7 @@ it('a server that stops does not wait for a connection on which nothing was aske
 
 describe('the feed', () => {
   const feedOf = (ledger: Ledger) => new EventFeed(ledger);
-  const all = { from: 0, admits: () => true };
+  const all = { from: 0, scope: async () => () => true };
 
   it('waits for a listener that takes nothing, and keeps nothing for it', async () => {
     const slow = new PassThrough({ highWaterMark: 256 });
@@ -155,7 +179,13 @@ describe('the feed', () => {
   it('shows a listener the books that it may see', async () => {
     const out = new PassThrough();
     const feed = feedOf(api.ledger);
-    feed.serve(new Listener(out), { from: 0, admits: ({ unit }) => unit === 'another' });
+    feed.serve(new Listener(out), {
+      from: 0,
+      scope:
+        async () =>
+        ({ unit }) =>
+          unit === 'another',
+    });
     await new Promise((resolve) => setTimeout(resolve, 200));
     feed.onModuleDestroy();
     let text = '';

@@ -11,6 +11,7 @@ import {
   REMAINDER_KINDS,
 } from '#domain';
 import { REPORTS } from '#reports';
+import { Policy } from '../access/policy.js';
 import { ReportEntryDto } from '../dto/reports.js';
 import { Items, Texts } from '../dto/shown.js';
 import { DescribesQuestion } from '../http/describes.js';
@@ -54,6 +55,7 @@ const ALL: ClassificationsDto = {
 @Controller('classifications')
 export class ClassificationsController {
   @Get()
+  @Policy('list-books')
   @Header('cache-control', 'private, max-age=3600')
   @TakesQuery()
   @DescribesQuestion({ description: 'codes, measures and reports', type: ClassificationsDto })

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import { Policy } from '../access/policy.js';
 import type { Place } from '../books/books.controller.js';
 import { DescribesQuestion } from '../http/describes.js';
 import { positionOf, type Headers as Given } from '../http/headers.js';
@@ -12,6 +13,7 @@ import { ClosingRehearsalDto, ClosingWishesDto } from './closing.dto.js';
 /** The close of a year, tried in memory: nothing is stored. */
 @ApiTags('closing')
 @Controller('books/:unit/:year/closing-rehearsal')
+@Policy('rehearse-closing')
 export class ClosingController {
   constructor(private readonly bus: QueryBus) {}
 

@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import { Policy } from '../access/policy.js';
 import type { Place } from '../books/books.controller.js';
 import { LinesDto } from '../dto/figures.js';
 import { DescribesQuestion } from '../http/describes.js';
@@ -16,6 +17,7 @@ export class LinesController {
   constructor(private readonly bus: QueryBus) {}
 
   @Get()
+  @Policy('read-figures')
   @TakesQuery('to', 'knownAt')
   @DescribesQuestion(
     { description: 'every budget line with its figures, and their totals', type: LinesDto },

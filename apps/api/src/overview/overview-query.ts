@@ -21,6 +21,8 @@ export class GetOverview extends LedgerQuery<OverviewDto> {
   constructor(
     readonly book: BookId,
     readonly now: Date,
+    /** False: raw events are not shown to whom this is for. */
+    readonly withEvents: boolean,
     position?: number,
   ) {
     super(position);
@@ -31,13 +33,13 @@ export class GetOverview extends LedgerQuery<OverviewDto> {
 export class GetOverviewHandler implements IQueryHandler<GetOverview> {
   constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
 
-  async execute({ book, now, position }: GetOverview): Promise<OverviewDto> {
+  async execute({ book, now, withEvents, position }: GetOverview): Promise<OverviewDto> {
     await waited(this.ledger, position);
     const figures = this.ledger.figures(book, {});
     const today = dayOf(now);
     const { asOf, percent } = timeGone(book.fiscalYear, today);
     const allocations = openAllocations(this.ledger, book);
-    const recent = await this.ledger.latest(book, RECENT);
+    const recent = withEvents ? await this.ledger.latest(book, RECENT) : [];
     const of = (measure: MeasureName) => shown(figures, measure);
     return {
       logSize: figures.logSize,

@@ -11,9 +11,12 @@ const BEAT_MS = 15_000;
 export interface Subscription {
   /** The first index that the listener has not heard of; the end of the log where it is new. */
   readonly from: number | undefined;
-  /** Asked for each event: what a person may see can change while they listen. */
-  readonly admits: (book: BookId) => boolean;
+  /** The units that may be heard of as of now; undefined where the listener may hear nothing any more. */
+  readonly scope: () => Promise<Scope | undefined>;
 }
+
+/** Whether a book is to be heard of. */
+export type Scope = (book: BookId) => boolean;
 
 /**
  * Tells listeners of events once the read models have them, so that what they ask next shows it. Each has a
@@ -39,7 +42,7 @@ export class EventFeed implements OnModuleDestroy {
   }
 
   /** Serves a listener until its connection ends. */
-  serve(listener: Listener, { from, admits }: Subscription): void {
+  serve(listener: Listener, { from, scope }: Subscription): void {
     const { logSize } = this.ledger.status();
     let next = Math.min(from ?? logSize, logSize);
     let [busy, again] = [false, false];
@@ -50,7 +53,7 @@ export class EventFeed implements OnModuleDestroy {
       try {
         while (again && !listener.ended) {
           again = false;
-          next = await this.#tell(listener, next, admits);
+          next = await this.#tell(listener, next, scope);
         }
       } catch {
         listener.end(); // a store that cannot be read now: the listener comes back
@@ -60,7 +63,14 @@ export class EventFeed implements OnModuleDestroy {
     };
     this.#listeners.add(listener);
     const forget = this.ledger.onTaken(() => void pump());
-    const beat = setInterval(() => listener.beat(), BEAT_MS);
+    const beat = setInterval(() => {
+      listener.beat();
+      // also where nothing happens a session that has ended ends the stream
+      void scope().then(
+        (admits) => admits ?? listener.end(),
+        () => listener.end(),
+      );
+    }, BEAT_MS);
     listener.onClosed(() => {
       forget();
       clearInterval(beat);
@@ -70,12 +80,17 @@ export class EventFeed implements OnModuleDestroy {
   }
 
   /** Sends what there is from an index on; answers the index to go on from. */
-  async #tell(listener: Listener, from: number, admits: Subscription['admits']): Promise<number> {
+  async #tell(listener: Listener, from: number, scope: Subscription['scope']): Promise<number> {
     for (let next = from; ;) {
       const { logSize } = this.ledger.status();
       if (next >= logSize) return next;
       const page = await this.ledger.store.readLog(next, Math.min(PAGE, logSize - next));
       if (page.length === 0) return next;
+      const admits = await scope();
+      if (!admits) {
+        listener.end();
+        return next;
+      }
       for (const stored of page) {
         const frame = appended(stored, logSize, admits);
         if (frame !== undefined) await listener.send(frame);
@@ -93,7 +108,7 @@ export class EventFeed implements OnModuleDestroy {
 function appended(
   { index, stream, type }: StoredEvent,
   logSize: number,
-  admits: Subscription['admits'],
+  admits: Scope,
 ): string | undefined {
   const book = bookOfStream(stream);
   if (!book || !admits(book)) return undefined;

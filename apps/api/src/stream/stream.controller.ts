@@ -1,19 +1,26 @@
 import { Controller, Get, Headers, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Gate } from '../access/gate.js';
+import { Policy } from '../access/policy.js';
+import { seesUnit } from '../access/principal.js';
 import { DescribesQuestion } from '../http/describes.js';
 import { indexOf, type Headers as Given } from '../http/headers.js';
 import { TakesQuery } from '../http/takes-query.js';
-import { EventFeed } from './event-feed.js';
+import { EventFeed, type Scope } from './event-feed.js';
 import { Listener } from './listener.js';
 
 /** What is appended, as it happens. */
 @ApiTags('log')
 @Controller('stream')
 export class StreamController {
-  constructor(private readonly feed: EventFeed) {}
+  constructor(
+    private readonly feed: EventFeed,
+    private readonly gate: Gate,
+  ) {}
 
   @Get()
+  @Policy('list-books')
   @TakesQuery()
   @ApiOperation({ summary: 'events as they are appended (server-sent events)' })
   @ApiProduces('text/event-stream')
@@ -40,7 +47,14 @@ export class StreamController {
     else
       this.feed.serve(new Listener(reply.raw), {
         from: heard === undefined ? undefined : heard + 1,
-        admits: () => true,
+        scope: () => this.#scopeOf(request),
       });
+  }
+
+  /** Asked anew for every page: a session may end, and duties may change, while somebody listens. */
+  async #scopeOf(request: FastifyRequest): Promise<Scope | undefined> {
+    const principal = await this.gate.recheck(request);
+    if (principal === undefined) return undefined;
+    return ({ unit }) => principal === 'open' || seesUnit(principal, unit);
   }
 }

@@ -283,7 +283,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    get: operations['OverviewController_books'];
     put?: never;
     /** opens a book */
     post: operations['PostingsController_open'];
@@ -649,54 +649,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/books/{unit}/{year}/reports/{report}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['BooksController_report'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/books/{unit}/{year}/reports/{report}/cells/{row}/{column}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['BooksController_cell'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/books/{unit}/{year}/reports/{report}/diff': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['BooksController_diff'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/books/{unit}/{year}/replay': {
     parameters: {
       query?: never;
@@ -721,6 +673,151 @@ export interface paths {
       cookie?: never;
     };
     get: operations['BooksController_events'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['LinesController_lines'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/overview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['OverviewController_overview'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/reports/{report}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ReportsController_report'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/reports/{report}/form': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ReportsController_form'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/reports/{report}/cells/{row}/{column}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ReportsController_cell'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/reports/{report}/diff': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ReportsController_diff'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/closing-rehearsal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ClosingController_proposed'];
+    put?: never;
+    post: operations['ClosingController_wished'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/classifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ClassificationsController_all'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/stream': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** events as they are appended (server-sent events) */
+    get: operations['StreamController_stream'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1518,6 +1615,635 @@ export interface components {
       logSize: number;
       /** @example a signed checkpoint */
       checkpoint?: string;
+    };
+    MeasureDto: {
+      measure: string;
+      scope: {
+        [key: string]: unknown;
+      };
+      exact: string;
+      tenThousand?: string;
+      percent?: string;
+      score?: string;
+      /** @description indices of the log, ascending */
+      events: number[];
+      logSize: number;
+    };
+    RunningFiguresDto: {
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      fullYearBudget: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      executable: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      unreleasedCarryover: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      reserved: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      expenditure: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      carryoverOut: string;
+    };
+    ReplayedEventDto: {
+      index: number;
+      unit?: string;
+      fiscalYear?: number;
+      stream: string;
+      revision: number;
+      id: string;
+      type: string;
+      /**
+       * Format: date
+       * @example 2023-07-15
+       */
+      date: string;
+      /** Format: date-time */
+      recordedAt: string;
+      actor: string;
+      approvedBy: string | null;
+      commandId: string;
+      data: {
+        [key: string]: unknown;
+      };
+      figures: components['schemas']['RunningFiguresDto'];
+    };
+    ReplayDto: {
+      events: components['schemas']['ReplayedEventDto'][];
+      next?: number;
+    };
+    EventDto: {
+      index: number;
+      unit?: string;
+      fiscalYear?: number;
+      stream: string;
+      revision: number;
+      id: string;
+      type: string;
+      /**
+       * Format: date
+       * @example 2023-07-15
+       */
+      date: string;
+      /** Format: date-time */
+      recordedAt: string;
+      actor: string;
+      approvedBy: string | null;
+      commandId: string;
+      data: {
+        [key: string]: unknown;
+      };
+    };
+    EventsDto: {
+      events: components['schemas']['EventDto'][];
+      logSize: number;
+      /** @description where the next page starts */
+      next?: number;
+    };
+    AsOfDto: {
+      /**
+       * Format: date
+       * @example 2023-07-15
+       */
+      from?: string;
+      /**
+       * Format: date
+       * @example 2023-07-15
+       */
+      to?: string;
+      knownAt?: number;
+    };
+    BookSummaryDto: {
+      unit: string;
+      fiscalYear: number;
+      unitName: string;
+      divisionName: string;
+      /** @enum {string} */
+      status: 'open' | 'closed';
+    };
+    LineFiguresDto: {
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      initialBudget: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      midYearAdjustment: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      directAllocation: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      carryoverIn: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      fullYearBudget: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      reserved: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      expenditure: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      executable: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      unreleased: string;
+      /**
+       * @description percent, without the sign
+       * @example 99.92
+       */
+      executionRate: string;
+    };
+    BookLineDto: {
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      initialBudget: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      midYearAdjustment: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      directAllocation: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      carryoverIn: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      fullYearBudget: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      reserved: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      expenditure: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      executable: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      unreleased: string;
+      /**
+       * @description percent, without the sign
+       * @example 99.92
+       */
+      executionRate: string;
+      project: string;
+      projectName: string;
+      category: string;
+      fund: string;
+      origin: string;
+      function: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      held?: string;
+    };
+    LinesDto: {
+      logSize: number;
+      asOf: components['schemas']['AsOfDto'];
+      book: components['schemas']['BookSummaryDto'];
+      totals: components['schemas']['LineFiguresDto'];
+      lines: components['schemas']['BookLineDto'][];
+    };
+    BooksDto: {
+      books: components['schemas']['BookSummaryDto'][];
+    };
+    ProjectExecutionDto: {
+      project: string;
+      name: string;
+      category: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      fullYearBudget: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      expenditure: string;
+      /**
+       * @description percent, without the sign
+       * @example 99.92
+       */
+      rate: string;
+    };
+    UnacknowledgedDto: {
+      index: number;
+      recipient: string;
+      document: string;
+      /**
+       * Format: date
+       * @example 2023-07-15
+       */
+      date: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      amount: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      open: string;
+      /** @description since the business date of the allocation */
+      ageDays: number;
+    };
+    WaitingDto: {
+      open: number;
+      oldestDays?: number;
+    };
+    CheckDto: {
+      /** @enum {string} */
+      check: 'decision' | 'reservations' | 'direct-allocations' | 'footing';
+      holds: boolean;
+      /** @description the ledger refuses the close */
+      blocks: boolean;
+      message: string;
+    };
+    OverviewDto: {
+      logSize: number;
+      book: components['schemas']['BookSummaryDto'];
+      /**
+       * Format: date
+       * @example 2023-07-15
+       */
+      asOf: string;
+      /**
+       * @description percent, without the sign
+       * @example 99.92
+       */
+      timeGonePercent: string;
+      /**
+       * @description percent, without the sign
+       * @example 99.92
+       */
+      executionPercent: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      fullYearBudget: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      expenditure: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      executable: string;
+      projects: components['schemas']['ProjectExecutionDto'][];
+      unacknowledged: components['schemas']['UnacknowledgedDto'][];
+      waiting: components['schemas']['WaitingDto'];
+      recent: components['schemas']['EventDto'][];
+      findings: components['schemas']['CheckDto'][];
+    };
+    ColumnDto: {
+      id: string;
+      label: string;
+    };
+    CellDto: {
+      exact: string;
+      shown: string;
+      /** @description indices of the log, ascending */
+      events: number[];
+    };
+    RowDto: {
+      table?: string;
+      id: string;
+      label: string;
+      level: number;
+      /** @description cells by column */
+      cells: {
+        [key: string]: components['schemas']['CellDto'];
+      };
+    };
+    ReportTableDto: {
+      id: string;
+      title: string;
+      columns: components['schemas']['ColumnDto'][];
+      rows: components['schemas']['RowDto'][];
+      notes: string[];
+    };
+    ReportDto: {
+      report: string;
+      title: string;
+      unit: string;
+      unitName: string;
+      fiscalYear: number;
+      logSize: number;
+      asOf: components['schemas']['AsOfDto'];
+      amountUnit: string;
+      columns: components['schemas']['ColumnDto'][];
+      rows: components['schemas']['RowDto'][];
+      notes: string[];
+      tables?: components['schemas']['ReportTableDto'][];
+    };
+    HeadingDto: {
+      label: string;
+      /** @description the first column below it; -1 for the row labels */
+      column: number;
+      colSpan: number;
+      rowSpan: number;
+    };
+    RowHeaderDto: {
+      label: string;
+      group?: string[];
+      merged?: boolean;
+      width?: number;
+      spans?: boolean;
+    };
+    FormColumnDto: {
+      id: string;
+      label: string;
+      /** @enum {string} */
+      align: 'left' | 'center' | 'right';
+      group?: string[];
+      merged?: boolean;
+      width?: number;
+    };
+    FormCellDto: {
+      exact: string;
+      shown: string;
+      /** @description indices of the log, ascending */
+      events: number[];
+      /** @enum {string} */
+      kind?: 'money' | 'percent' | 'number';
+      /** @enum {string} */
+      align?: 'left' | 'center' | 'right';
+      level?: number;
+    };
+    FormRowDto: {
+      id: string;
+      label: string;
+      level: number;
+      /** @enum {string} */
+      kind?: 'total' | 'section' | 'text';
+      /** @description cells by column */
+      cells: {
+        [key: string]: components['schemas']['FormCellDto'];
+      };
+      /** @description rows that the label (first) and each cell stand for; 0: the row above says it */
+      spans: number[];
+    };
+    PageSettingDto: {
+      across: boolean;
+      dense: boolean;
+    };
+    FormTableDto: {
+      id: string;
+      title: string;
+      form?: string;
+      band?: string;
+      rowHeader?: components['schemas']['RowHeaderDto'];
+      headless?: boolean;
+      columns: components['schemas']['FormColumnDto'][];
+      headings: components['schemas']['HeadingDto'][][];
+      rows: components['schemas']['FormRowDto'][];
+      notes: string[];
+      page: components['schemas']['PageSettingDto'];
+    };
+    FormDto: {
+      report: string;
+      title: string;
+      /** @enum {string} */
+      lang: 'zh' | 'en';
+      unit: string;
+      unitName: string;
+      fiscalYear: number;
+      logSize: number;
+      asOf: components['schemas']['AsOfDto'];
+      /** @enum {string} */
+      amountUnit: '万元' | '元';
+      /** @enum {string} */
+      layout: 'form' | 'tables';
+      caption?: string;
+      heading: string[];
+      tables: components['schemas']['FormTableDto'][];
+      notes: string[];
+      signature: string[];
+      provenance: string;
+    };
+    CellEventsDto: {
+      report: string;
+      row: string;
+      column: string;
+      exact: string;
+      shown: string;
+      logSize: number;
+      /** @description indices of the log, ascending */
+      indices: number[];
+      events: components['schemas']['EventDto'][];
+    };
+    MomentDto: {
+      asOf: components['schemas']['AsOfDto'];
+      logSize: number;
+    };
+    DifferenceDto: {
+      row: string;
+      column: string;
+      rowLabel: string;
+      columnLabel: string;
+      before?: components['schemas']['FormCellDto'];
+      after?: components['schemas']['FormCellDto'];
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      difference?: string;
+      /** @description indices of the log, ascending */
+      events: number[];
+    };
+    ComparisonDto: {
+      report: string;
+      unit: string;
+      fiscalYear: number;
+      before: components['schemas']['MomentDto'];
+      after: components['schemas']['MomentDto'];
+      differences: components['schemas']['DifferenceDto'][];
+    };
+    ClosingCommandDto: {
+      /** @enum {string} */
+      command: 'close-year';
+      id: string;
+      unit: string;
+      fiscalYear: number;
+      /**
+       * Format: date
+       * @example 2023-07-15
+       */
+      date: string;
+      reason: string;
+      carryover: components['schemas']['RemainderDto'][];
+    };
+    TreatmentDto: {
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      'carry-forward'?: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      surplus?: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      recovery?: string;
+    };
+    LineRemainderDto: {
+      project: string;
+      fund: string;
+      origin: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      amount: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      executable: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      unreleased: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      reserved: string;
+      proposed: components['schemas']['TreatmentDto'];
+    };
+    RefusalDto: {
+      code: string;
+      message: string;
+      errors?: components['schemas']['ProblemErrorDto'][];
+    };
+    ClosingRehearsalDto: {
+      command: components['schemas']['ClosingCommandDto'];
+      remainders: components['schemas']['LineRemainderDto'][];
+      checks: components['schemas']['CheckDto'][];
+      refusal?: components['schemas']['RefusalDto'];
+      reports: components['schemas']['ReportDto'][];
+      forms: components['schemas']['FormDto'][];
+    };
+    ClosingWishesDto: {
+      /**
+       * Format: date
+       * @example 2023-07-15
+       */
+      date?: string;
+      /** @example 年终结账 */
+      reason?: string;
+      carryover?: components['schemas']['RemainderDto'][];
+    };
+    CodeDto: {
+      code: string;
+      zh: string;
+      en: string;
+    };
+    ReportEntryDto: {
+      name: string;
+      zh: string;
+      en: string;
+      /** @enum {string} */
+      kind: 'figures' | 'register';
+    };
+    ClassificationsDto: {
+      functions: components['schemas']['CodeDto'][];
+      economics: components['schemas']['CodeDto'][];
+      funds: components['schemas']['CodeDto'][];
+      origins: components['schemas']['CodeDto'][];
+      categories: components['schemas']['CodeDto'][];
+      remainderKinds: components['schemas']['CodeDto'][];
+      measures: components['schemas']['CodeDto'][];
+      reports: components['schemas']['ReportEntryDto'][];
+      commands: string[];
+    };
+    LogEntryDto: {
+      index: number;
+      envelope?: string;
+      payload?: string;
+      leaf?: string;
+    };
+    LogEntriesDto: {
+      entries: components['schemas']['LogEntryDto'][];
+      logSize: number;
+      next?: number;
+    };
+    InclusionDto: {
+      index: number;
+      size: number;
+      proof: string[];
+      root: string;
+    };
+    ConsistencyDto: {
+      from: number;
+      to: number;
+      proof: string[];
+      root: string;
     };
   };
   responses: never;
@@ -2598,10 +3324,78 @@ export interface operations {
       };
     };
   };
+  OverviewController_books: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description the books in scope, newest year first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BooksDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
   PostingsController_open: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -2694,7 +3488,16 @@ export interface operations {
   PostingsController_projects: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -2790,7 +3593,16 @@ export interface operations {
   PostingsController_carryovers: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -2886,7 +3698,16 @@ export interface operations {
   PostingsController_appropriations: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -2982,7 +3803,16 @@ export interface operations {
   PostingsController_adjustments: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -3078,7 +3908,16 @@ export interface operations {
   PostingsController_transfers: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -3174,7 +4013,16 @@ export interface operations {
   PostingsController_directAllocations: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -3270,7 +4118,16 @@ export interface operations {
   PostingsController_acknowledgements: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -3366,7 +4223,16 @@ export interface operations {
   PostingsController_reservations: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -3462,7 +4328,16 @@ export interface operations {
   PostingsController_releases: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -3558,7 +4433,16 @@ export interface operations {
   PostingsController_payments: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -3654,7 +4538,16 @@ export interface operations {
   PostingsController_refunds: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -3750,7 +4643,16 @@ export interface operations {
   PostingsController_reversals: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -3846,7 +4748,16 @@ export interface operations {
   PostingsController_statistics: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -3942,7 +4853,16 @@ export interface operations {
   PostingsController_priorYears: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -4038,7 +4958,16 @@ export interface operations {
   PostingsController_indicators: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -4134,7 +5063,16 @@ export interface operations {
   PostingsController_indicatorResults: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -4230,7 +5168,16 @@ export interface operations {
   PostingsController_executionScores: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -4326,7 +5273,16 @@ export interface operations {
   PostingsController_closing: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -4422,7 +5378,16 @@ export interface operations {
   PostingsController_reopening: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -4518,7 +5483,16 @@ export interface operations {
   PostingsController_publications: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description the id of the command */
+        'Idempotency-Key': string;
+        /** @description who posts, percent-encoded */
+        'X-Actor': string;
+        /** @description who approved, the same */
+        'X-Approved-By'?: string;
+        /** @description "revision" of the book */
+        'If-Match'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -4624,7 +5598,10 @@ export interface operations {
         function?: string;
         economic?: string;
       };
-      header?: never;
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -4639,198 +5616,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
-      };
-      /** @description a refusal, as docs/errors.md lists them */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
+          'application/json': components['schemas']['MeasureDto'];
         };
-      };
-      /** @description a refusal, as docs/errors.md lists them */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description a refusal, as docs/errors.md lists them */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description a refusal, as docs/errors.md lists them */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  BooksController_report: {
-    parameters: {
-      query?: {
-        from?: string;
-        to?: string;
-        knownAt?: string;
-        format?: string;
-        lang?: string;
-        amountUnit?: string;
-      };
-      header?: never;
-      path: {
-        unit: string;
-        year: string;
-        report: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description the report in the format asked for, JSON by default */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description a refusal, as docs/errors.md lists them */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description a refusal, as docs/errors.md lists them */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description a refusal, as docs/errors.md lists them */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description a refusal, as docs/errors.md lists them */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  BooksController_cell: {
-    parameters: {
-      query?: {
-        from?: string;
-        to?: string;
-        knownAt?: string;
-        lang?: string;
-        amountUnit?: string;
-      };
-      header?: never;
-      path: {
-        unit: string;
-        year: string;
-        report: string;
-        row: string;
-        column: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description one cell with the events behind it; a slash in a row is %2F */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description a refusal, as docs/errors.md lists them */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description a refusal, as docs/errors.md lists them */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description a refusal, as docs/errors.md lists them */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description a refusal, as docs/errors.md lists them */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  BooksController_diff: {
-    parameters: {
-      query?: {
-        at?: string;
-      };
-      header?: never;
-      path: {
-        unit: string;
-        year: string;
-        report: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description the cells that two moments show differently, and the events between; at is given twice */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
       };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
@@ -4878,7 +5666,10 @@ export interface operations {
         from?: string;
         limit?: string;
       };
-      header?: never;
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -4887,12 +5678,14 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description the history with the running figures after each event; from is an index, to a date */
+      /** @description the history with the running figures after each event; from: index, to: date */
       200: {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': components['schemas']['ReplayDto'];
+        };
       };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
@@ -4939,7 +5732,10 @@ export interface operations {
         to?: string;
         limit?: string;
       };
-      header?: never;
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+      };
       path: {
         unit: string;
         year: string;
@@ -4949,6 +5745,659 @@ export interface operations {
     requestBody?: never;
     responses: {
       /** @description the history of the book, oldest first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventsDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  LinesController_lines: {
+    parameters: {
+      query?: {
+        to?: string;
+        knownAt?: string;
+      };
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+      };
+      path: {
+        unit: string;
+        year: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description every budget line with its figures, and their totals */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LinesDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  OverviewController_overview: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+      };
+      path: {
+        unit: string;
+        year: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description how the year stands, and what is to be looked at */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OverviewDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ReportsController_report: {
+    parameters: {
+      query?: {
+        from?: string;
+        to?: string;
+        knownAt?: string;
+        format?: string;
+        lang?: string;
+        amountUnit?: string;
+      };
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+      };
+      path: {
+        unit: string;
+        year: string;
+        report: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description the report in the format asked for, JSON by default */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReportDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ReportsController_form: {
+    parameters: {
+      query?: {
+        from?: string;
+        to?: string;
+        knownAt?: string;
+        lang?: string;
+        amountUnit?: string;
+      };
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+      };
+      path: {
+        unit: string;
+        year: string;
+        report: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description the report as the paper form, merged cells included */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FormDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ReportsController_cell: {
+    parameters: {
+      query?: {
+        from?: string;
+        to?: string;
+        knownAt?: string;
+        lang?: string;
+        amountUnit?: string;
+      };
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+      };
+      path: {
+        unit: string;
+        year: string;
+        report: string;
+        row: string;
+        column: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description one cell with its events; a slash in a row is %2F */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CellEventsDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ReportsController_diff: {
+    parameters: {
+      query?: {
+        at?: string;
+      };
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+      };
+      path: {
+        unit: string;
+        year: string;
+        report: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description the cells that two moments show differently; at is given twice */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ComparisonDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ClosingController_proposed: {
+    parameters: {
+      query?: {
+        date?: string;
+        reason?: string;
+      };
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+      };
+      path: {
+        unit: string;
+        year: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description the close as the rule proposes it */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClosingRehearsalDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ClosingController_wished: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+      };
+      path: {
+        unit: string;
+        year: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ClosingWishesDto'];
+      };
+    };
+    responses: {
+      /** @description the close with remainders treated as given */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClosingRehearsalDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ClassificationsController_all: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description codes, measures and reports */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClassificationsDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  StreamController_stream: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+        /** @description the last index heard of */
+        'Last-Event-ID'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description `appended`: {index, unit, fiscalYear, type, logSize}; `ready`: {logSize} */
       200: {
         headers: {
           [name: string]: unknown;
@@ -5000,7 +6449,10 @@ export interface operations {
         to?: string;
         limit?: string;
       };
-      header?: never;
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -5011,7 +6463,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': components['schemas']['LogEntriesDto'];
+        };
       };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
@@ -5056,7 +6510,10 @@ export interface operations {
       query?: {
         size?: string;
       };
-      header?: never;
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -5113,7 +6570,10 @@ export interface operations {
         index?: string;
         size?: string;
       };
-      header?: never;
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -5124,7 +6584,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': components['schemas']['InclusionDto'];
+        };
       };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
@@ -5170,7 +6632,10 @@ export interface operations {
         from?: string;
         to?: string;
       };
-      header?: never;
+      header?: {
+        /** @description the answer waits until the read models have this position, then gives up (503) */
+        'Ledger-Position'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -5181,7 +6646,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': components['schemas']['ConsistencyDto'];
+        };
       };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
