@@ -83,8 +83,8 @@ export class Sessions {
     return { account, grants: account.grants, session, secret };
   }
 
-  /** Who has this session now; undefined where it has ended in any way. */
-  async bySession(secret: string): Promise<Authenticated | undefined> {
+  /** Who has this session now; undefined where it has ended in any way. Only what a person does makes it last. */
+  async bySession(secret: string, { seen = true } = {}): Promise<Authenticated | undefined> {
     const stored = await this.credentials.session(keyOf(secret));
     if (!stored) return undefined;
     const now = this.now();
@@ -94,7 +94,8 @@ export class Sessions {
       await this.credentials.endSession(stored.key);
       return undefined;
     }
-    if (now - stored.seenAt >= SEEN_EVERY_MS) await this.credentials.sessionSeen(stored.key, now);
+    if (seen && now - stored.seenAt >= SEEN_EVERY_MS)
+      await this.credentials.sessionSeen(stored.key, now);
     return { account, grants: account.grants, session: sessionOf(stored, secret, now) };
   }
 

@@ -37,7 +37,10 @@ export class Gate {
   }
 
   /** Who asks, as of now, by token or session; undefined for nobody. */
-  authenticate(request: FastifyRequest): Promise<Authenticated | undefined> {
+  authenticate(
+    request: FastifyRequest,
+    use: { readonly seen?: boolean } = {},
+  ): Promise<Authenticated | undefined> {
     const { authorization } = request.headers;
     const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
     if (authorization !== undefined)
@@ -45,7 +48,7 @@ export class Gate {
     const secret = cookieOf(request, SESSION_COOKIE);
     return secret === undefined
       ? Promise.resolve(undefined)
-      : this.access.sessions.bySession(secret);
+      : this.access.sessions.bySession(secret, use);
   }
 
   /**
@@ -54,7 +57,8 @@ export class Gate {
    */
   async recheck(request: FastifyRequest): Promise<Principal | 'open' | undefined> {
     if (await this.access.isOpen()) return 'open';
-    const who = await this.authenticate(request);
+    // a page that only listens is no person at work: its session ends idle
+    const who = await this.authenticate(request, { seen: false });
     const policy = request.routeOptions.config.policy;
     if (!who || !policy || who.session?.limited) return undefined;
     if (judge(policy.duty, who.grants, placeOf(request))) return undefined;

@@ -90,9 +90,10 @@ const projectsOf = (figures: BookFigures): ProjectExecutionDto[] =>
   });
 
 function unacknowledged({ allocation, openFen }: OpenAllocation, today: string): UnacknowledgedDto {
-  const { index, party, document, date, fen } = allocation;
+  const { index, commandId, party, document, date, fen } = allocation;
   return {
     index,
+    allocation: commandId,
     recipient: party,
     document,
     date,

@@ -16,6 +16,7 @@ export class ProjectExecutionDto {
 /** A direct allocation that the recipient has not acknowledged in full. */
 export class UnacknowledgedDto {
   @ApiProperty() index: number;
+  @ApiProperty({ description: 'the id of its command' }) allocation: string;
   @ApiProperty() recipient: string;
   @ApiProperty() document: string;
   @Day() date: string;

@@ -1,95 +1,18 @@
+import type { components } from './schema.js';
+
+type Shape = components['schemas'];
+
 /**
  * Answers of routes that the API's document does not describe yet. Each part goes as soon as the document has it.
  */
-export interface Book {
-  unit: string;
-  fiscalYear: number;
-  unitName: string;
-  divisionName: string;
-  status: string;
-}
-
-export interface LineFigures {
-  initialBudget: string;
-  midYearAdjustment: string;
-  directAllocation: string;
-  carryoverIn: string;
-  fullYearBudget: string;
-  reserved: string;
-  held?: string;
-  expenditure: string;
-  executable: string;
-  unreleased: string;
-  executionRate: string;
-}
-export interface Line extends LineFigures {
-  project: string;
-  projectName: string;
-  category: string;
-  fund: string;
-  origin: string;
-  function: string;
-}
-export interface Lines {
-  logSize: number;
-  book: Book;
-  totals: LineFigures;
-  lines: Line[];
-}
-export interface Overview {
-  logSize: number;
-  book: Book;
-  asOf: string;
-  timeGonePercent: string;
-  executionPercent: string;
-  fullYearBudget: string;
-  expenditure: string;
-  executable: string;
-  projects: {
-    project: string;
-    name: string;
-    category: string;
-    fullYearBudget: string;
-    expenditure: string;
-    rate: string;
-  }[];
-  unacknowledged: {
-    index: number;
-    allocation: string;
-    recipient: string;
-    document: string;
-    date: string;
-    amount: string;
-    open: string;
-    ageDays: number;
-  }[];
-  waiting: { open: number; oldestDays?: number };
-  recent: EventJson[];
-  findings: { check: string; holds: boolean; blocks: boolean; message: string }[];
-}
-export interface EventJson {
-  index: number;
-  revision: number;
-  type: string;
-  date: string;
-  recordedAt: string;
-  actor: string;
-  approvedBy: string | null;
-  commandId: string;
-  data: Record<string, unknown>;
-}
-export interface Code {
-  code: string;
-  zh: string;
-  en: string;
-}
-export interface Classifications {
-  functions: Code[];
-  economics: Code[];
-  funds: Code[];
-  origins: Code[];
-  categories: Code[];
-}
+export type Book = Shape['BookSummaryDto'];
+export type LineFigures = Shape['LineFiguresDto'] & { held?: string };
+export type Line = Shape['BookLineDto'];
+export type Lines = Shape['LinesDto'];
+export type Overview = Shape['OverviewDto'];
+export type EventJson = Shape['EventDto'];
+export type Code = Shape['CodeDto'];
+export type Classifications = Shape['ClassificationsDto'];
 
 export type Posting = Record<string, unknown>;
 interface Change {
@@ -150,14 +73,6 @@ interface OfProposal extends InBook {
 }
 
 export interface PendingPaths {
-  '/api/v1/books': { get: Answer<{ books: Book[] }> };
-  '/api/v1/classifications': { get: Answer<Classifications> };
-  '/api/v1/books/{unit}/{year}/lines': { get: Answer<Lines> & At<InBook> };
-  '/api/v1/books/{unit}/{year}/overview': { get: Answer<Overview> & At<InBook> };
-  '/api/v1/books/{unit}/{year}/events': {
-    get: Answer<{ events: EventJson[]; logSize: number; next?: number }> &
-      At<InBook, { query?: { from?: string; to?: string; limit?: string } }>;
-  };
   '/api/v1/books/{unit}/{year}/preview': {
     post: Taking<{ posting: Posting }, Preview> & At<InBook>;
   };

@@ -1884,6 +1884,8 @@ export interface components {
     };
     UnacknowledgedDto: {
       index: number;
+      /** @description the id of its command */
+      allocation: string;
       recipient: string;
       document: string;
       /**
@@ -3327,10 +3329,7 @@ export interface operations {
   OverviewController_books: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -3386,16 +3385,7 @@ export interface operations {
   PostingsController_open: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -3488,16 +3478,7 @@ export interface operations {
   PostingsController_projects: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -3593,16 +3574,7 @@ export interface operations {
   PostingsController_carryovers: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -3698,16 +3670,7 @@ export interface operations {
   PostingsController_appropriations: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -3803,16 +3766,7 @@ export interface operations {
   PostingsController_adjustments: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -3908,16 +3862,7 @@ export interface operations {
   PostingsController_transfers: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -4013,16 +3958,7 @@ export interface operations {
   PostingsController_directAllocations: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -4118,16 +4054,7 @@ export interface operations {
   PostingsController_acknowledgements: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -4223,16 +4150,7 @@ export interface operations {
   PostingsController_reservations: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -4328,16 +4246,7 @@ export interface operations {
   PostingsController_releases: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -4433,16 +4342,7 @@ export interface operations {
   PostingsController_payments: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -4538,16 +4438,7 @@ export interface operations {
   PostingsController_refunds: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -4643,16 +4534,7 @@ export interface operations {
   PostingsController_reversals: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -4748,16 +4630,7 @@ export interface operations {
   PostingsController_statistics: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -4853,16 +4726,7 @@ export interface operations {
   PostingsController_priorYears: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -4958,16 +4822,7 @@ export interface operations {
   PostingsController_indicators: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -5063,16 +4918,7 @@ export interface operations {
   PostingsController_indicatorResults: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -5168,16 +5014,7 @@ export interface operations {
   PostingsController_executionScores: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -5273,16 +5110,7 @@ export interface operations {
   PostingsController_closing: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -5378,16 +5206,7 @@ export interface operations {
   PostingsController_reopening: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -5483,16 +5302,7 @@ export interface operations {
   PostingsController_publications: {
     parameters: {
       query?: never;
-      header: {
-        /** @description the id of the command */
-        'Idempotency-Key': string;
-        /** @description who posts, percent-encoded */
-        'X-Actor': string;
-        /** @description who approved, the same */
-        'X-Approved-By'?: string;
-        /** @description "revision" of the book */
-        'If-Match'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -5598,10 +5408,7 @@ export interface operations {
         function?: string;
         economic?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -5666,10 +5473,7 @@ export interface operations {
         from?: string;
         limit?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -5732,10 +5536,7 @@ export interface operations {
         to?: string;
         limit?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -5797,10 +5598,7 @@ export interface operations {
         to?: string;
         knownAt?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -5859,10 +5657,7 @@ export interface operations {
   OverviewController_overview: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -5928,10 +5723,7 @@ export interface operations {
         lang?: string;
         amountUnit?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -5997,10 +5789,7 @@ export interface operations {
         lang?: string;
         amountUnit?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -6066,10 +5855,7 @@ export interface operations {
         lang?: string;
         amountUnit?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -6133,10 +5919,7 @@ export interface operations {
       query?: {
         at?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -6199,10 +5982,7 @@ export interface operations {
         date?: string;
         reason?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -6261,10 +6041,7 @@ export interface operations {
   ClosingController_wished: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path: {
         unit: string;
         year: string;
@@ -6327,10 +6104,7 @@ export interface operations {
   ClassificationsController_all: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -6386,12 +6160,7 @@ export interface operations {
   StreamController_stream: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-        /** @description the last index heard of */
-        'Last-Event-ID'?: string;
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -6449,10 +6218,7 @@ export interface operations {
         to?: string;
         limit?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -6510,10 +6276,7 @@ export interface operations {
       query?: {
         size?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -6570,10 +6333,7 @@ export interface operations {
         index?: string;
         size?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -6632,10 +6392,7 @@ export interface operations {
         from?: string;
         to?: string;
       };
-      header?: {
-        /** @description the answer waits until the read models have this position, then gives up (503) */
-        'Ledger-Position'?: string;
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
