@@ -74,7 +74,7 @@ interface OfProposal extends InBook {
 
 export interface PendingPaths {
   '/api/v1/books/{unit}/{year}/preview': {
-    post: Taking<{ posting: Posting }, Preview> & At<InBook>;
+    post: Taking<{ posting: Posting; proposal?: string }, Preview> & At<InBook>;
   };
   '/api/v1/proposals': {
     get: Answer<{ proposals: Proposal[] }> & {

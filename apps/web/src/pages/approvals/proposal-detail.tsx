@@ -27,7 +27,7 @@ export function ProposalDetail({ book, proposal }: { book: BookPlace; proposal: 
         {text('amount')} <Money yuan={amount} strong />
       </p>
       {reason !== undefined && <p className="notice">{reason}</p>}
-      <Effect effect={proposal.effect} />
+      {proposal.effect.length > 0 && <Effect effect={proposal.effect} />}
       {proposal.refusal && (
         <p className="refusal">
           {text('wouldBeRefused')} <code>{proposal.refusal.code}</code>

@@ -36,7 +36,7 @@ export function PostingEditor({ book, name, known, draftName, initial, proposal 
   const [asked, setAsked] = useState(false);
   const body = bodyOf(name, draft);
   const begun = Object.keys(draft.fields).length > 0 || draft.lines.some((l) => l !== NO_LINE);
-  const preview = usePreview(book, { command: name, ...body }, begun);
+  const preview = usePreview(book, { command: name, ...body }, begun, proposal);
 
   const sending = useMutation({
     mutationFn: () =>

@@ -18,16 +18,19 @@ function useSettled<T>(value: T): T {
   return JSON.parse(settled) as T;
 }
 
-/** What the server says a posting would do, shortly after each change to it; nothing is stored. */
-export function usePreview(book: BookPlace, posting: Posting, enabled: boolean) {
+/**
+ * What the server says a posting would do, shortly after each change to it; nothing is stored. What the proposal that
+ * it would replace holds counts as free.
+ */
+export function usePreview(book: BookPlace, posting: Posting, enabled: boolean, proposal?: string) {
   const settled = useSettled(posting);
   return useQuery({
-    queryKey: [...bookKey(book), 'preview', settled],
+    queryKey: [...bookKey(book), 'preview', proposal, settled],
     queryFn: ({ signal }) =>
       answer(
         api.POST('/api/v1/books/{unit}/{year}/preview', {
           params: { path: pathOf(book) },
-          body: { posting: settled },
+          body: { posting: settled, ...(proposal !== undefined && { proposal }) },
           signal,
         }),
       ),
