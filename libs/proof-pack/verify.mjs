@@ -986,11 +986,31 @@ const BOOK_PAYLOADS = {
   'ProposalWithdrawn 1': shape({ proposal: PROPOSAL.proposal, 'reason?': isText }),
   'ApprovalRuleSet 1': shape({ threshold: isAmount, windowDays: isCount }),
 };
+/** Who may do what is told, not judged: which roles there are is no concern of a proof. */
+const GRANT = { role: isText, units: (value) => value === '*' || listOf(isText)(value) };
+const IDENTITY = { account: isText, issuer: isText, subjectHash: matches(SHA256_HEX) };
 const OTHER_PAYLOADS = {
   'log-keys': {
     'LogKeyRotated 1': shape({ previousPublicKey: isText, publicKey: isText, reason: isText }),
   },
   'personal-data': { 'PersonalDataErased 1': shape({ subject: isText, reason: isText }) },
+  accounts: {
+    'AccountOpened 1': shape({ account: isText, login: isText, person: isText, name: SUBJECT }),
+    'GrantsChanged 1': shape({ account: isText, grants: listOf(shape(GRANT)) }),
+    'AccountDisabled 1': shape({ account: isText }),
+    'AccountEnabled 1': shape({ account: isText }),
+    'PasswordSet 1': shape({ account: isText }),
+    'IdentityBound 1': shape(IDENTITY),
+    'IdentityReleased 1': shape(IDENTITY),
+    'TokenIssued 1': shape({
+      account: isText,
+      token: isText,
+      name: isText,
+      ...GRANT,
+      expiresAt: isText,
+    }),
+    'TokenRevoked 1': shape({ account: isText, token: isText }),
+  },
 };
 
 /** Tests by type, then schema: a look-up for each event. */
@@ -1008,8 +1028,10 @@ const OTHER_TESTS = new Map(
   Object.entries(OTHER_PAYLOADS).map(([stream, payloads]) => [stream, byType(payloads)]),
 );
 
+const isOfBook = (stream) => stream.startsWith('book-');
+
 const payloadsOfStream = (stream) =>
-  stream.startsWith('book-') ? BOOK_TESTS : OTHER_TESTS.get(stream);
+  isOfBook(stream) ? BOOK_TESTS : OTHER_TESTS.get(stream);
 
 /** What is remembered of a stream to check its next event. */
 class StreamState {
@@ -3391,7 +3413,7 @@ class PackVerification {
     if (event === undefined) return;
     if (event.envelope.type === 'LogKeyRotated') this.#noteRotation(event);
     else if (event.envelope.type === 'PersonalDataErased') this.#noteErasure(event);
-    else this.#foldEvent(event);
+    else if (isOfBook(event.envelope.stream)) this.#foldEvent(event);
   }
 
   #noteRotation({ index, where, payload }) {

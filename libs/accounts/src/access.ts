@@ -97,6 +97,7 @@ export class Access {
       key !== undefined && timingSafeEqual(Buffer.from(key), Buffer.from(keyOf(secret)));
     if (!isRight)
       throw LedgerRefusal.of('setup-refused', 'this is not the setup link that was printed last');
+    checkPassword(password, given.login);
     const grants: readonly Grant[] = [{ role: 'account-admin', units: '*' }];
     const account = await this.#opened({ ...given, grants }, password, undefined, {
       by: this.by(given.person ?? given.login),
@@ -112,8 +113,10 @@ export class Access {
     password: string | undefined,
     by: ChangedBy,
   ): Promise<{ readonly account: Account; readonly oneTimePassword?: string }> {
-    if (password !== undefined)
+    if (password !== undefined) {
+      checkPassword(password, given.login);
       return { account: await this.#opened(given, password, undefined, { by }) };
+    }
     const oneTimePassword = newPassword();
     const until = this.now() + ONE_TIME_MS;
     return { account: await this.#opened(given, oneTimePassword, until, { by }), oneTimePassword };
@@ -125,7 +128,6 @@ export class Access {
     oneTimeUntil: number | undefined,
     { by, first = false }: { readonly by: ChangedBy; readonly first?: boolean },
   ): Promise<Account> {
-    checkPassword(password, given.login);
     const hash = await this.#passwords.hash(password);
     const account = randomUUID();
     // before the event: an account without a password would be nobody's

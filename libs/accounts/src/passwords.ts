@@ -19,7 +19,10 @@ export function checkPassword(password: string, login: string): void {
     throw refuse(`a password has ${LENGTH.least} to ${LENGTH.most} characters`);
   if (!password.isWellFormed()) throw refuse('the password has half a surrogate pair');
   const plain = loginKey(password);
-  if (plain.includes(loginKey(login))) throw refuse('the password must not contain the login');
+  const name = loginKey(login);
+  // one of two or three letters stands in many a good password
+  if (plain === name || (name.length > 3 && plain.includes(name)))
+    throw refuse('the password must not contain the login');
   if (new Set(plain).size < 5) throw refuse('the password repeats a few characters only');
   if (isRun(plain)) throw refuse('the password is a run of neighbouring characters');
 }
