@@ -30,12 +30,22 @@ import {
 import { ListBooksHandler } from './overview/books-query.js';
 import { GetOverviewHandler } from './overview/overview-query.js';
 import { OverviewController } from './overview/overview.controller.js';
+import { ApproveProposalHandler } from './proposals/approve-proposal.js';
+import { PreviewPostingHandler } from './proposals/preview.js';
+import {
+  GetProposalHandler,
+  ListProposalsHandler,
+  ListWaitingHandler,
+} from './proposals/proposal-queries.js';
+import { ProposalsController } from './proposals/proposals.controller.js';
+import { SettleProposalHandler } from './proposals/settle-proposal.js';
+import { WaitingController } from './proposals/waiting.controller.js';
 import { ReportsController } from './reports/reports.controller.js';
-import { EventFeed } from './stream/event-feed.js';
-import { StreamController } from './stream/stream.controller.js';
 import { Issuers } from './session/issuers.js';
 import { OidcController } from './session/oidc.controller.js';
 import { SessionController } from './session/session.controller.js';
+import { EventFeed } from './stream/event-feed.js';
+import { StreamController } from './stream/stream.controller.js';
 
 /** What the API is made over; whoever opened it closes it. */
 export interface Served {
@@ -58,6 +68,8 @@ export class AppModule {
         AccountsController,
         AccessLogController,
         PostingsController,
+        ProposalsController,
+        WaitingController,
         BooksController,
         LinesController,
         OverviewController,
@@ -87,6 +99,12 @@ export class AppModule {
         GetCheckpointHandler,
         GetInclusionProofHandler,
         GetConsistencyProofHandler,
+        ApproveProposalHandler,
+        SettleProposalHandler,
+        GetProposalHandler,
+        ListProposalsHandler,
+        ListWaitingHandler,
+        PreviewPostingHandler,
       ],
     };
   }

@@ -32,8 +32,10 @@ export {
   type ProposalState,
 } from './book/state.js';
 export { evolve } from './book/evolve.js';
-export { approvalNeeded, decide, type DecisionContext } from './book/decide/decide.js';
-export { amountOfMovements, type ApprovalReason } from './book/approval-rule.js';
+export { approvalNeeded, decide, SOMEBODY, type DecisionContext } from './book/decide/decide.js';
+export type { ApprovalReason } from './book/approval-rule.js';
+export { amountOfPosting } from './book/proposed-amount.js';
+export { withoutHolds } from './book/evolve-proposals.js';
 export { effectOf, type BeforeAfter, type LineEffect } from './book/effect.js';
 export { proposedClosing, remaindersOf, type LineRemainder } from './book/closing.js';
 export { nextYearOpening } from './book/opening.js';

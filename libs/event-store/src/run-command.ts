@@ -5,6 +5,7 @@ import {
   LedgerRefusal,
   postingIn,
   streamOfBook,
+  withoutHolds,
   type BookId,
   type BookState,
   type BookEvent,
@@ -30,6 +31,14 @@ export interface RunnerOptions {
   readonly warmEvents?: number;
   /** What is done to commands before they are hashed and decided; see `sealPayees`. */
   readonly prepare?: Prepare;
+}
+
+export type PreviewPeople = Omit<DecisionContext, 'priorBook'>;
+
+/** What a command would lead to, and the state of the book that it was judged on. */
+export interface Preview {
+  readonly state: BookState;
+  readonly decision: Result<BookEvent>;
 }
 
 const WARM_EVENTS = 500_000;
@@ -116,19 +125,16 @@ export class CommandRunner {
   }
 
   /**
-   * What a command would be decided as on the durable state of its book, and that state; nothing is stored and
-   * nothing is sealed. Throws a LedgerRefusal `store-unavailable`.
+   * What a command would be decided as on the durable state of its book, without what the proposal `of` holds,
+   * and that state; nothing is stored and nothing is sealed. Throws a LedgerRefusal `store-unavailable`.
    */
-  async preview(
-    command: Command,
-    people: Omit<DecisionContext, 'priorBook'>,
-  ): Promise<{ readonly state: BookState; readonly decision: Result<BookEvent> }> {
+  async preview(command: Command, people: PreviewPeople, of?: string): Promise<Preview> {
     const { state } = await this.bookState(command);
     const priorBook = await this.#priorBookOf(command);
-    return {
-      state,
-      decision: decide(command, state, { ...people, ...(priorBook && { priorBook }) }),
-    };
+    const proposal = of === undefined ? undefined : state.proposals.get(of);
+    const on = proposal ? withoutHolds(state, proposal) : state;
+    const decision = decide(command, on, { ...people, ...(priorBook && { priorBook }) });
+    return { state, decision };
   }
 
   #warm(id: BookId): WarmBook {

@@ -28,3 +28,4 @@ export {
 } from './proof/verify-log.js';
 export { CheckpointKeeper } from './proof/checkpoint-keeper.js';
 export { proveStreams, type ProvedEvent, type ProvedStream } from './proof/prove-streams.js';
+export type { Waiting, WaitingProposal } from './proposals/waiting-proposals.js';

@@ -42,6 +42,12 @@ import {
 } from './proof/checkpoint-files.js';
 import { LogProofs } from './proof/log-proofs.js';
 import { SqliteTileStore, treeProjection } from './proof/tree-projection.js';
+import { proposalsProjection } from './proposals/proposals-projection.js';
+import {
+  WaitingProposals,
+  type Waiting,
+  type WaitingProposal,
+} from './proposals/waiting-proposals.js';
 import { RegisterLoader, type PageRequest } from './registers/load-register.js';
 import type { RegisterName, RegisterPage } from './registers/register.js';
 import { registersProjection } from './registers/registers-projection.js';
@@ -77,7 +83,13 @@ export interface HistoryRequest {
 
 const PAGE = 1000;
 
-const OF_BOOKS = [entriesProjection, booksProjection, registersProjection, historyProjection];
+const OF_BOOKS = [
+  entriesProjection,
+  booksProjection,
+  registersProjection,
+  historyProjection,
+  proposalsProjection,
+];
 const PROJECTIONS = [...OF_BOOKS, treeProjection];
 
 /** A ledger: the log, the way in for commands, and the read models that answer questions. */
@@ -89,6 +101,7 @@ export class Ledger {
   readonly #figures: FiguresLoader;
   readonly #registers: RegisterLoader;
   readonly #revisions: RevisionFinder;
+  readonly #waiting: WaitingProposals;
 
   private constructor(
     readonly store: EventStore,
@@ -104,6 +117,7 @@ export class Ledger {
     this.#figures = new FiguresLoader(db, this.#projector);
     this.#registers = new RegisterLoader(db, vault);
     this.#revisions = new RevisionFinder(db, this.#projector.books);
+    this.#waiting = new WaitingProposals(db);
   }
 
   /** Opens a ledger, makes it where it is new. Throws LedgerRefusal `store-unavailable`. */
@@ -166,6 +180,16 @@ export class Ledger {
     this.#projector.mustWork(registersProjection.name);
     const book = this.#projector.books.find(streamOfBook(id))!;
     return this.#registers.load(name, book, logSize, asOf, page);
+  }
+
+  /** Proposals that wait, over all books that are `seen`: oldest first, at most `limit`. */
+  waitingProposals(
+    waiting: Waiting,
+    seen: (unit: string) => boolean,
+    limit: number,
+  ): readonly WaitingProposal[] {
+    this.#projector.mustWork(proposalsProjection.name);
+    return this.#waiting.find(waiting, seen, limit);
   }
 
   books(): readonly BookId[] {

@@ -15,19 +15,26 @@ export interface Arrived {
   readonly reply: FastifyReply;
 }
 
+/** What makes its own id, like an approval, takes no key. */
+interface ArrivalOptions {
+  readonly keyless: true;
+}
+
 /** Refuses wrong headers before a body is looked at, so that a missing key is never hidden by the body. */
-export const Arrival = createParamDecorator((_: unknown, context: ExecutionContext): Arrived => {
-  const http = context.switchToHttp();
-  const request = http.getRequest<FastifyRequest>();
-  const { headers, params } = request;
-  const asking = principalOf(request);
-  const { unit, year } = params as { unit?: string; year?: string };
-  return {
-    key: idempotencyKeyOf(headers),
-    people: peopleOf(headers, asking),
-    asking,
-    ifMatch: ifMatchOf(headers),
-    place: unit !== undefined && year !== undefined ? { unit, year } : undefined,
-    reply: http.getResponse<FastifyReply>(),
-  };
-});
+export const Arrival = createParamDecorator<ArrivalOptions | undefined>(
+  (options, context: ExecutionContext): Arrived => {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const { headers, params } = request;
+    const asking = principalOf(request);
+    const { unit, year } = params as { unit?: string; year?: string };
+    return {
+      key: options?.keyless ? '' : idempotencyKeyOf(headers),
+      people: peopleOf(headers, asking),
+      asking,
+      ifMatch: ifMatchOf(headers),
+      place: unit !== undefined && year !== undefined ? { unit, year } : undefined,
+      reply: http.getResponse<FastifyReply>(),
+    };
+  },
+);

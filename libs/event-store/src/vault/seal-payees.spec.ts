@@ -74,7 +74,7 @@ it('a payee inside a proposal is sealed too, and what is posted in the end is th
   const payee = vault.find('张三');
   expect(kept).toMatchObject({ payee });
   const people = { ...meta, approvedBy: 'reviewer', approves: hash };
-  expect(await runner.run({ ...kept, id } as Command, people)).toMatchObject({
+  expect(await runner.run({ ...kept, id }, people)).toMatchObject({
     ok: true,
     value: { data: { payee }, approvedBy: 'reviewer' },
   });

@@ -9,7 +9,7 @@ export type Statement<P extends unknown[], R = unknown> = Database.Statement<P, 
 const READ_MODEL_FILE = 'read-model.db';
 
 /** Raise where tables or their meaning change: an older file is thrown away and rebuilt. */
-const VERSION = 4;
+const VERSION = 5;
 
 const SCHEMA = `
   create table if not exists checkpoint(

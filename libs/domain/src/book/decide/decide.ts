@@ -81,7 +81,7 @@ const AFTER_CLOSE: ReadonlySet<Command['command']> = new Set([
 ]);
 
 /** No person has this name: stands for whoever will approve. */
-const SOMEBODY = '';
+export const SOMEBODY = '';
 
 /**
  * Decides a command against the state of its book: the event that records it, or a refusal with a code
