@@ -1030,8 +1030,7 @@ const OTHER_TESTS = new Map(
 
 const isOfBook = (stream) => stream.startsWith('book-');
 
-const payloadsOfStream = (stream) =>
-  isOfBook(stream) ? BOOK_TESTS : OTHER_TESTS.get(stream);
+const payloadsOfStream = (stream) => (isOfBook(stream) ? BOOK_TESTS : OTHER_TESTS.get(stream));
 
 /** What is remembered of a stream to check its next event. */
 class StreamState {
