@@ -24,6 +24,7 @@ export default {
     layer('event-store', ['domain', 'proof']),
     layer('projections', ['domain', 'proof', 'event-store']),
     layer('reports', ['domain', 'event-store', 'projections']),
+    layer('accounts', ['domain', 'event-store', 'projections']),
     {
       name: 'apps-do-not-know-each-other',
       severity: 'error',
@@ -45,7 +46,11 @@ export default {
     ),
     only(
       'drivers-only-in-adapters-and-stores',
-      ['^libs/event-store/src/adapters/', '^libs/projections/src/kernel/'],
+      [
+        '^libs/event-store/src/adapters/',
+        '^libs/projections/src/kernel/',
+        '^libs/accounts/src/adapters/',
+      ],
       ['better-sqlite3', '@eventstore/db-client'],
     ),
     {
@@ -54,6 +59,18 @@ export default {
       from: { path: '^apps/' },
       to: { path: '^libs/', pathNot: '^libs/[^/]+/src/index[.]ts$' },
     },
+    {
+      name: 'web-app-stands-alone',
+      severity: 'error',
+      comment: 'what it knows of the server is the OpenAPI document',
+      from: { path: '^apps/web/' },
+      to: { path: '^(libs|test)/' },
+    },
+    only(
+      'browser-packages-only-in-the-web-app',
+      ['^apps/web/'],
+      ['react', 'react-dom', 'react-router', 'antd', 'echarts', '@tanstack', 'i18next'],
+    ),
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
@@ -65,7 +82,7 @@ export default {
       exportsFields: ['exports'],
       conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
       mainFields: ['module', 'main', 'types'],
-      extensions: ['.ts', '.d.ts', '.js', '.mjs', '.cjs', '.json'],
+      extensions: ['.ts', '.tsx', '.d.ts', '.js', '.mjs', '.cjs', '.json'],
     },
   },
 };

@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', '.bench/']),
+  globalIgnores(['dist/', 'coverage/', '.bench/', 'apps/web/src/api/schema.d.ts']),
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

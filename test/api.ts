@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Ledger } from '#projections';
-import { createApi } from '../apps/api/src/create-api.js';
+import { Access, type AccessOptions } from '#accounts';
+import { createApi, type ApiOptions } from '../apps/api/src/create-api.js';
 import { POSTINGS } from '../apps/api/src/books/postings.js';
 
 export const BOOK_URL = '/api/v1/books/430203-208001/2023';
@@ -17,24 +18,27 @@ export interface Answer {
 export class Api {
   private constructor(
     readonly ledger: Ledger,
-    private readonly app: NestFastifyApplication,
+    readonly access: Access,
+    readonly app: NestFastifyApplication,
     readonly url: string,
     private readonly stopFollowing: () => void,
   ) {}
 
-  static async start(): Promise<Api> {
+  static async start(options: Omit<ApiOptions, 'access'> & AccessOptions = {}): Promise<Api> {
     const ledger = await Ledger.open();
+    const access = await Access.open(ledger, options);
     const stopFollowing = ledger.follow((error) => {
       throw error;
     });
-    const app = await createApi(ledger, { logger: false });
+    const app = await createApi(ledger, { logger: false, ...options, access });
     await app.listen(0, '127.0.0.1');
-    return new Api(ledger, app, await app.getUrl(), stopFollowing);
+    return new Api(ledger, access, app, await app.getUrl(), stopFollowing);
   }
 
   async stop(): Promise<void> {
     this.stopFollowing();
     await this.app.close();
+    await this.access.close();
     await this.ledger.close();
   }
 

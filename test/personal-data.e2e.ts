@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
-import { contentOfCommand, type Command, type SealedPayee } from '#domain';
+import { contentOf, type Command, type SealedPayee } from '#domain';
 import { canonicalJson, parseEnvelope, sha256Hex } from '#event-store';
 import { Ledger } from '#projections';
 import { figuresHashOf, render, reportOf } from '#reports';
@@ -107,7 +107,7 @@ it('no hash covers a name: the command is hashed with the subject in its place',
   expect(parseEnvelope(envelope)).toMatchObject({
     schema: 2,
     payloadHash: sha256Hex(payload),
-    commandHash: sha256Hex(canonicalJson({ ...contentOfCommand(pay('p1')), payee })),
+    commandHash: sha256Hex(canonicalJson({ ...contentOf(pay('p1')), payee })),
   });
   await ledger.close();
 });

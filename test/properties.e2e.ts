@@ -36,7 +36,7 @@ function play(commands: readonly Command[]): Step[] {
     if (!decision.ok) continue;
     const event = decision.value;
     const { id: commandId, date } = command;
-    state = evolve(state, { event, revision: steps.length, commandId, date });
+    state = evolve(state, { event, revision: steps.length, commandId, date, actor: 'test' });
     steps.push({ event, state });
   }
   return steps;

@@ -752,6 +752,100 @@ const ADJUSTMENT = shape({
   lines: postedLines(isNonZeroAmount),
 });
 
+/** A posting as it was commanded, in a proposal: a payee is sealed there too, codes may be left to the project. */
+const commandLines = (amount, more = {}) =>
+  listOf(
+    shape({
+      ...lineKey,
+      'function?': matches(FUNCTION_CODE),
+      'economic?': matches(ECONOMIC_CODE),
+      amount,
+      ...more,
+    }),
+  );
+const proposedPosting = (fields) =>
+  shape({ command: isText, unit: isText, fiscalYear: isYear, date: isDate, ...fields });
+const PROPOSED_CHANGE = {
+  document: DOCUMENT,
+  reason: isText,
+  lines: commandLines(isNonZeroAmount),
+};
+const PROPOSED_USE = { document: DOCUMENT, reason: isText, lines: commandLines(isPositiveAmount) };
+const PROPOSED_PAPERS = { 'voucher?': isText, 'document?': DOCUMENT, 'procurement?': isAmount };
+
+/** What can be proposed: the event that records it, and the form of its command. */
+const PROPOSABLE = {
+  'bring-in-carryover': [
+    'CarryoverBroughtIn',
+    proposedPosting({
+      document: DOCUMENT,
+      fromFiscalYear: isYear,
+      lines: commandLines(isPositiveAmount, { 'sourceFiscalYear?': isYear }),
+    }),
+  ],
+  'approve-budget': [
+    'BudgetApproved',
+    proposedPosting({ document: DOCUMENT, lines: commandLines(isPositiveAmount) }),
+  ],
+  'adjust-budget': ['BudgetAdjusted', proposedPosting(PROPOSED_CHANGE)],
+  'transfer-budget': ['BudgetTransferred', proposedPosting(PROPOSED_CHANGE)],
+  'allocate-directly': [
+    'FundsAllocatedDirectly',
+    proposedPosting({ ...PROPOSED_USE, recipient: shape({ code: isText, name: isText }) }),
+  ],
+  reserve: ['FundsReserved', proposedPosting({ ...PROPOSED_USE, 'counterparty?': isText })],
+  release: [
+    'ReservationReleased',
+    proposedPosting({ reservation: isText, reason: isText, lines: commandLines(isPositiveAmount) }),
+  ],
+  'make-payment': [
+    'PaymentMade',
+    proposedPosting({
+      ...PROPOSED_PAPERS,
+      payee: SUBJECT,
+      'reason?': isText,
+      'reservation?': isText,
+      lines: commandLines(isPositiveAmount),
+    }),
+  ],
+  'refund-payment': [
+    'PaymentRefunded',
+    proposedPosting({
+      ...PROPOSED_PAPERS,
+      payment: isText,
+      reason: isText,
+      lines: commandLines(isPositiveAmount),
+    }),
+  ],
+  'reverse-entry': [
+    'EntryReversed',
+    proposedPosting({ entry: isText, reason: isText, 'document?': DOCUMENT }),
+  ],
+  'close-year': [
+    'YearClosed',
+    proposedPosting({
+      reason: isText,
+      carryover: listOf(
+        shape({
+          ...lineKey,
+          amount: isAmount,
+          'kind?': (value) => Object.hasOwn(TREATMENTS, value),
+          'reason?': isText,
+        }),
+      ),
+    }),
+  ],
+  'reopen-year': ['YearReopened', proposedPosting({ reason: isText })],
+};
+const HELD_ACCOUNTS = ['executable', 'unreleasedCarryover', 'reserved'];
+const PROPOSAL = {
+  proposal: matches(COMMAND_ID),
+  hash: matches(SHA256_HEX),
+  posting: (value) =>
+    Object.hasOwn(PROPOSABLE, value?.command) && PROPOSABLE[value.command][1](value),
+  holds: listOf(shape({ ...lineKey, account: oneOf(...HELD_ACCOUNTS), amount: isPositiveAmount })),
+};
+
 /** By type and schema. Whatever is not here is reported, not skipped: it could carry figures. */
 const BOOK_PAYLOADS = {
   'BookOpened 1': shape({
@@ -882,12 +976,41 @@ const BOOK_PAYLOADS = {
     logSize: isCount,
     'checkpoint?': isText,
   }),
+  'PostingProposed 1': shape(PROPOSAL),
+  'ProposalRevised 1': shape({ ...PROPOSAL, 'reason?': isText }),
+  'ProposalReturned 1': shape({
+    proposal: PROPOSAL.proposal,
+    hash: PROPOSAL.hash,
+    reason: isText,
+  }),
+  'ProposalWithdrawn 1': shape({ proposal: PROPOSAL.proposal, 'reason?': isText }),
+  'ApprovalRuleSet 1': shape({ threshold: isAmount, windowDays: isCount }),
 };
+/** Who may do what is told, not judged: which roles there are is no concern of a proof. */
+const GRANT = { role: isText, units: (value) => value === '*' || listOf(isText)(value) };
+const IDENTITY = { account: isText, issuer: isText, subjectHash: matches(SHA256_HEX) };
 const OTHER_PAYLOADS = {
   'log-keys': {
     'LogKeyRotated 1': shape({ previousPublicKey: isText, publicKey: isText, reason: isText }),
   },
   'personal-data': { 'PersonalDataErased 1': shape({ subject: isText, reason: isText }) },
+  accounts: {
+    'AccountOpened 1': shape({ account: isText, login: isText, person: isText, name: SUBJECT }),
+    'GrantsChanged 1': shape({ account: isText, grants: listOf(shape(GRANT)) }),
+    'AccountDisabled 1': shape({ account: isText }),
+    'AccountEnabled 1': shape({ account: isText }),
+    'PasswordSet 1': shape({ account: isText }),
+    'IdentityBound 1': shape(IDENTITY),
+    'IdentityReleased 1': shape(IDENTITY),
+    'TokenIssued 1': shape({
+      account: isText,
+      token: isText,
+      name: isText,
+      ...GRANT,
+      expiresAt: isText,
+    }),
+    'TokenRevoked 1': shape({ account: isText, token: isText }),
+  },
 };
 
 /** Tests by type, then schema: a look-up for each event. */
@@ -905,8 +1028,9 @@ const OTHER_TESTS = new Map(
   Object.entries(OTHER_PAYLOADS).map(([stream, payloads]) => [stream, byType(payloads)]),
 );
 
-const payloadsOfStream = (stream) =>
-  stream.startsWith('book-') ? BOOK_TESTS : OTHER_TESTS.get(stream);
+const isOfBook = (stream) => stream.startsWith('book-');
+
+const payloadsOfStream = (stream) => (isOfBook(stream) ? BOOK_TESTS : OTHER_TESTS.get(stream));
 
 /** What is remembered of a stream to check its next event. */
 class StreamState {
@@ -1013,6 +1137,8 @@ const absolute = (fen) => (fen < 0n ? -fen : fen);
 /** One budget line (指标), project × fund × origin, and the balance (debit − credit) of each account on it. */
 class BudgetLine {
   balance = ACCOUNT_NAMES.map(() => 0n);
+  /** What open proposals keep of each account. */
+  held = ACCOUNT_NAMES.map(() => 0n);
 
   constructor({ project, fund, origin }) {
     Object.assign(this, { project, fund, origin });
@@ -1166,10 +1292,25 @@ const REVERSIBLE = [
   'PaymentMade',
   'PaymentRefunded',
 ];
-const AFTER_CLOSE = ['YearReopened', 'ReportPublished'];
+const AFTER_CLOSE = [
+  'YearReopened',
+  'ReportPublished',
+  'PostingProposed',
+  'ProposalRevised',
+  'ProposalReturned',
+  'ProposalWithdrawn',
+];
 
 const linesSum = (payload) =>
   (payload.lines ?? []).reduce((sum, line) => sum + fenOf(line.amount), 0n);
+
+const PROPOSAL_ENDS = { ProposalReturned: 'returned', ProposalWithdrawn: 'withdrawn' };
+
+/** Whether an event has the lines of the command that it records: a code left out there is filled in here. */
+const sameLines = (command, payload) => {
+  const lines = (from) => (from.lines ?? []).map((l) => [l.project, l.fund, l.origin, l.amount]);
+  return canonical(lines(command)) === canonical(lines(payload));
+};
 
 /** What a payment or refund adds to procurement (政府采购); a reversal states its own sign. */
 const procurementOf = (type, payload) => {
@@ -1187,6 +1328,7 @@ export class Book {
   lineNumbers = new Map();
   movements = new MovementColumns();
   entries = new Map();
+  proposals = new Map();
   closings = [];
   closed = false;
 
@@ -1206,11 +1348,73 @@ export class Book {
     if (payload.procurement !== undefined) entry.procurement = procurementOf(type, payload);
     if (this.keepPayloads) entry.payload = payload;
     this.#checkStanding(entry, payload);
+    this.#checkApproval(envelope, payload);
     this.#link(entry, payload);
     this.entries.set(revision, entry);
     if (type === 'YearClosed') this.#checkClosing(payload);
     this.#move(entry, movementsOf(type, payload));
     this.#note(entry, payload);
+    if (payload.proposal !== undefined) this.#propose(envelope, payload);
+  }
+
+  /**
+   * A posting with the id of a proposal is its approval (decision 0016): of an open one, with the hash of what
+   * was proposed, in the name of who proposed it, by a person who had no part in it.
+   */
+  #checkApproval({ type, commandId, commandHash, actor, approvedBy }, payload) {
+    const proposal = this.proposals.get(commandId);
+    if (proposal === undefined) return;
+    const { posting, hash, people, is } = proposal;
+    if (is !== 'open') this.wrong(`approves the proposal ${commandId}, which is ${is}`);
+    if (commandHash !== hash) this.wrong(`is not what was proposed as ${commandId}`);
+    if (PROPOSABLE[posting.command][0] !== type || !sameLines(posting, payload))
+      this.wrong(`does not record the ${posting.command} that was proposed as ${commandId}`);
+    if (actor !== people[0]) this.wrong(`is posted by ${actor}, proposed by ${people[0]}`);
+    if (approvedBy === null || people.includes(approvedBy))
+      this.wrong(`${approvedBy ?? 'nobody'} approved what ${people.join(' and ')} proposed`);
+    this.#settle(proposal, 'approved');
+  }
+
+  /** Takes in what is proposed, revised, returned or withdrawn. */
+  #propose({ type, commandId, actor }, payload) {
+    const { proposal: id, hash, posting, holds } = payload;
+    const before = this.proposals.get(id);
+    if (
+      type === 'PostingProposed' ? before !== undefined || id === commandId : before === undefined
+    )
+      return this.wrong(
+        before === undefined ? `there is no proposal ${id}` : `${id} is proposed twice`,
+      );
+    const still = type === 'ProposalReturned' ? ['open'] : ['open', 'returned'];
+    if (before !== undefined && !still.includes(before.is))
+      this.wrong(`the proposal ${id} is ${before.is}`);
+    if (type === 'ProposalReturned' && hash !== before.hash)
+      this.wrong(`returns the proposal ${id} as it is not`);
+    if (before !== undefined) this.#settle(before, PROPOSAL_ENDS[type] ?? 'revised');
+    if (posting === undefined) return undefined;
+    if (sha256Hex(canonical(posting)) !== hash)
+      this.wrong(`the hash of the proposal ${id} is not that of its posting`);
+    if (posting.unit !== this.unit || posting.fiscalYear !== this.year)
+      this.wrong(`the proposal ${id} is for another book`);
+    const people = [...new Set([...(before?.people ?? []), actor])];
+    const proposal = { hash, posting, holds, people, is: 'open' };
+    this.proposals.set(id, proposal);
+    this.#hold(proposal, 1n);
+    return undefined;
+  }
+
+  #settle(proposal, is) {
+    if (proposal.is === 'open') this.#hold(proposal, -1n);
+    proposal.is = is;
+  }
+
+  /** No line holds more than it has. */
+  #hold({ holds }, sign) {
+    for (const hold of holds) {
+      const line = this.lines[this.#lineNumber(hold)];
+      line.held[account(hold.account)] += sign * fenOf(hold.amount);
+      this.#checkLine(line);
+    }
   }
 
   /** Is such an event possible at this point of the book? */
@@ -1250,6 +1454,8 @@ export class Book {
         return;
       case 'YearClosed':
         this.closed = true;
+        for (const [id, { is }] of this.proposals)
+          if (is === 'open') this.wrong(`the year is closed while the proposal ${id} is open`);
         this.closings.push({ entry, carriedForward: carriedForwardOf(payload) });
         return;
       case 'YearReopened':
@@ -1309,6 +1515,10 @@ export class Book {
       if (balance < 0n)
         this.wrong(
           `${line}: ${ACCOUNTS[ACCOUNT_NAMES[number]]} is ${hundredths(balance)}, below zero`,
+        );
+      else if (balance < line.held[number])
+        this.wrong(
+          `${line}: ${ACCOUNTS[ACCOUNT_NAMES[number]]} is ${hundredths(balance)}, open proposals hold ${hundredths(line.held[number])}`,
         );
     }
     const income = line.origin === 'current' ? line.fullYearBudget : 0n;
@@ -3202,7 +3412,7 @@ class PackVerification {
     if (event === undefined) return;
     if (event.envelope.type === 'LogKeyRotated') this.#noteRotation(event);
     else if (event.envelope.type === 'PersonalDataErased') this.#noteErasure(event);
-    else this.#foldEvent(event);
+    else if (isOfBook(event.envelope.stream)) this.#foldEvent(event);
   }
 
   #noteRotation({ index, where, payload }) {
@@ -3224,10 +3434,11 @@ class PackVerification {
 
   #foldEvent(event) {
     const { payload, where } = event;
-    if (isObject(payload.payee) && this.people.opens(payload.payee) === false)
+    const payee = payload.payee ?? payload.posting?.payee;
+    if (isObject(payee) && this.people.opens(payee) === false)
       this.findings.differs(
         where,
-        `the value of ${payload.payee.subject} in personal-data.ndjson does not fit the commitment`,
+        `the value of ${payee.subject} in personal-data.ndjson does not fit the commitment`,
       );
     const { stream } = event.envelope;
     let book = this.books.get(stream);

@@ -1,11 +1,15 @@
 import 'reflect-metadata';
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { ConsoleLogger, RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyError, FastifyReply } from 'fastify';
+import { Access } from '#accounts';
 import type { Ledger } from '#projections';
+import { Gate } from './access/gate.js';
+import { policyFor } from './access/policy.js';
 import { AppModule } from './app.module.js';
 import { HEALTH_PATHS } from './health/health.controller.js';
 import { BODY_LIMIT_BYTES, readBodiesStrictly } from './http/body.js';
@@ -14,8 +18,21 @@ import { answerClientError } from './http/client-error.js';
 import { sendProblem } from './http/problem.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { QueryGuard } from './http/takes-query.js';
+import { closeUnusedConnections } from './http/unused-connections.js';
+import { Issuers, type IssuerConfig } from './session/issuers.js';
+import { serveWeb } from './web.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
+
+export interface ApiOptions {
+  readonly logger?: boolean;
+  /** Accounts, sessions and the access log, closed by whoever opened them; in memory where left out. */
+  readonly access?: Access;
+  /** Where one may log in beside the ledger's own passwords. */
+  readonly issuer?: IssuerConfig;
+  /** Addresses and networks of proxies whose X-Forwarded headers are believed. */
+  readonly trustProxy?: readonly string[];
+}
 
 /**
  * The application over an open ledger, ready to listen. Closing it leaves the ledger to its owner, and so do
@@ -23,9 +40,13 @@ const REQUEST_TIMEOUT_MS = 30_000;
  */
 export async function createApi(
   ledger: Ledger,
-  { logger = true }: { logger?: boolean } = {},
+  options: ApiOptions = {},
 ): Promise<NestFastifyApplication> {
+  const { logger = true, issuer, trustProxy } = options;
+  const access = options.access ?? (await Access.open(ledger));
+  const gate = new Gate(access);
   const adapter = new FastifyAdapter({
+    ...(trustProxy !== undefined && { trustProxy: [...trustProxy] }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     clientErrorHandler: answerClientError,
@@ -39,11 +60,16 @@ export async function createApi(
           : { code: 'not-found', message: 'there is nothing at this address' },
       ),
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(ledger), adapter, {
+  gate.guard(adapter.getInstance());
+  const served = { ledger, access, gate, issuers: new Issuers(access, issuer) };
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(served), adapter, {
     logger: logger && new ConsoleLogger({ json: true, logLevels: ['fatal', 'error', 'warn'] }),
     bodyParser: false,
   });
+  // what was opened here is closed here
+  if (!options.access) adapter.getInstance().addHook('onClose', () => access.close());
   readBodiesStrictly(app);
+  closeUnusedConnections(app);
   app.setGlobalPrefix('api/v1', {
     exclude: ['', 'api/v1/'].flatMap((at) =>
       HEALTH_PATHS.map((path) => ({ path: at + path, method: RequestMethod.GET })),
@@ -52,8 +78,11 @@ export async function createApi(
   app.useGlobalGuards(new QueryGuard());
   app.useGlobalPipes(new BodyPipe());
   app.useGlobalFilters(new ProblemFilter());
+  // for its parser and serializer: the gate reads cookies before any hook of a plugin would
+  await app.register(cookie, { hook: false });
   await app.register(helmet);
   describe(app);
+  await serveWeb(app);
   return app;
 }
 
@@ -65,7 +94,8 @@ function describe(app: NestFastifyApplication): void {
     .build();
   let document: string | undefined;
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.get('/api/openapi.json', (_request, reply) => {
+  const open = { config: { policy: policyFor('public') } };
+  fastify.get('/api/openapi.json', open, (_request, reply) => {
     document ??= JSON.stringify(SwaggerModule.createDocument(app, config));
     return reply.type('application/json; charset=utf-8').send(document);
   });

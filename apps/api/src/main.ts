@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { LedgerRefusal } from '#domain';
+import { Access } from '#accounts';
 import { CheckpointKeeper, configuredStore, Ledger, readSigningKey } from '#projections';
+import { readConfig } from './config.js';
 import { createApi } from './create-api.js';
-
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 function stop(message: string, status = 1): never {
   process.stderr.write(`fiscal: ${message}\n`);
@@ -18,21 +18,24 @@ function options() {
   }
 }
 
-function portOf(text: string): number {
-  const port = Number(text);
-  return /^\d{1,5}$/.test(text) && port <= 65_535
-    ? port
-    : stop(`PORT must be a number from 0 to 65535, not ${JSON.stringify(text)}`, 2);
+function configuration() {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    return stop((error as Error).message, 2);
+  }
 }
 
 const { data } = options();
-const port = portOf(process.env['PORT'] ?? '3000');
-const host = process.env['HOST'] ?? '127.0.0.1';
-if (!LOOPBACK.includes(host))
-  stop(`HOST is ${host}: until there are accounts the server takes loopback addresses only`);
+const config = configuration();
 
 /** Long enough for the answers that say so; then whoever watches the service starts it on a disk that is sound. */
 const LEAVES_AFTER_FAILURE_MS = 500;
+
+// at once and without tidying up: a flush that failed once may seem to succeed the next time
+const onFailure = (reason: string) => void setTimeout(() => stop(reason), LEAVES_AFTER_FAILURE_MS);
+const refused = (error: unknown) =>
+  stop(error instanceof LedgerRefusal ? error.message : String(error));
 
 const store = configuredStore();
 const ledger = await Ledger.open({
@@ -40,33 +43,47 @@ const ledger = await Ledger.open({
   ...(store !== undefined && { store }),
   // so that /health can tell how far it is
   waitForCatchUp: false,
-  // at once and without tidying up: a flush that failed once may seem to succeed the next time
-  onFailure: (reason) => void setTimeout(() => stop(reason), LEAVES_AFTER_FAILURE_MS),
-}).catch((error: unknown) => stop(error instanceof LedgerRefusal ? error.message : String(error)));
+  onFailure,
+}).catch(refused);
+const access = await Access.open(ledger, { directory: data, onFailure }).catch(refused);
+const isOpen = await access.isOpen().catch(refused);
+if (isOpen && !config.isLoopback)
+  stop(`HOST is ${config.host}: until there are accounts the server takes loopback addresses only`);
+
 const stopFollowing = ledger.follow((error) =>
   process.stderr.write(`${JSON.stringify({ error: String(error) })}\n`),
 );
 
 const LOOKS_FOR_CHECKPOINT_MS = 1000;
-const keyFile = process.env['FISCAL_SIGNING_KEY'];
-if (keyFile) {
-  const keeper = new CheckpointKeeper(ledger, signingKey(keyFile));
-  const keep = () =>
+if (config.signingKey !== undefined) {
+  const file = config.signingKey;
+  const keepers = [ledger, access.log.ledger].map(
+    (log) => new CheckpointKeeper(log, signingKey(file, log.store.origin)),
+  );
+  const keep = (keeper: CheckpointKeeper) =>
     keeper.keep(performance.now()).catch((error: unknown) => {
       process.stderr.write(`${JSON.stringify({ error: `no checkpoint: ${String(error)}` })}\n`);
     });
-  setInterval(() => void keep(), LOOKS_FOR_CHECKPOINT_MS).unref();
+  setInterval(
+    () => keepers.forEach((keeper) => void keep(keeper)),
+    LOOKS_FOR_CHECKPOINT_MS,
+  ).unref();
 }
 
-function signingKey(file: string) {
+function signingKey(file: string, origin: string) {
   try {
-    return readSigningKey(file, ledger.store.origin);
+    return readSigningKey(file, origin);
   } catch (error) {
     return stop((error as Error).message);
   }
 }
 
-const app = await createApi(ledger);
+const { issuer, trustProxy } = config;
+const app = await createApi(ledger, {
+  access,
+  ...(issuer && { issuer }),
+  ...(trustProxy && { trustProxy }),
+});
 
 // before it listens: a signal may come at any time. Requests end first, then what they use.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -74,6 +91,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     void app
       .close()
       .then(() => stopFollowing())
+      .then(() => access.close())
       .then(() => ledger.close())
       .then(
         () => process.exit(0),
@@ -81,12 +99,17 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
       );
   });
 
-await app.listen(port, host).catch((error: Error) => stop(error.message));
+await app.listen(config.port, config.host).catch((error: Error) => stop(error.message));
 
+const url = config.publicUrl ?? (await app.getUrl());
 process.stdout.write(
-  `the ledger ${store === undefined ? `in ${data}` : 'on KurrentDB'} is served at ${await app.getUrl()} (API: /api/openapi.json)\n` +
-    'there are no accounts yet: only this machine can connect, and who posts is what the header X-Actor says\n',
+  `the ledger ${store === undefined ? `in ${data}` : 'on KurrentDB'} is served at ${url} (API: /api/openapi.json)\n`,
 );
+if (isOpen)
+  process.stdout.write(
+    'there are no accounts yet: only this machine can connect, and who posts is what the header X-Actor says\n' +
+      `the first account is made at ${url}/setup#${await access.newSetupLink()}\n`,
+  );
 
 // `npm start` runs us below a shell: a signal sent to npm ends npm and the shell but
 // never gets here. So leave, gracefully, once that shell is gone.

@@ -2,6 +2,8 @@ import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync } from 
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { isAdminRole, ROLES, type Role } from '#domain';
+import { Access, newPassword } from '#accounts';
 import { Ledger, type MeasureAnswer } from '#projections';
 import { render, reportOf } from '#reports';
 import { serve } from './commands/serve.js';
@@ -39,6 +41,26 @@ function compare(ledger: Ledger): string {
   return `${file.figures.length} figures of the published report: ${reproduced} reproduced, ${own} answered with the ledger's own value`;
 }
 
+/** One account for each duty, each a person of their own with a random password; answers how to log in. */
+async function openAccounts(ledger: Ledger): Promise<string> {
+  const access = await Access.open(ledger, { directory });
+  const rows = [];
+  for (const [role, { zh, en }] of Object.entries(ROLES) as [Role, (typeof ROLES)[Role]][]) {
+    const units = isAdminRole(role) ? '*' : [BOOK.unit];
+    const password = newPassword();
+    const given = {
+      login: role,
+      name: zh,
+      person: `demo.${role}`,
+      grants: [{ role, units }],
+    } as const;
+    await access.open(given, password, access.by('demo'));
+    rows.push(`  ${role.padEnd(16)}${password}   ${zh} (${en})`);
+  }
+  await access.close();
+  return `\naccounts to log in with:\n${rows.join('\n')}\n\n`;
+}
+
 const isFree = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const probe = createServer()
@@ -63,9 +85,11 @@ for (const name of REPORTS)
   process.stdout.write(`${render(reportOf(ledger, name, BOOK, {}), 'text')}\n\n`);
 process.stdout.write(`${accepted} commands posted, ${rejected.length} rejected\n`);
 process.stdout.write(`${compare(ledger)}\n`);
+const isServed = !process.argv.includes('--once');
+if (isServed) process.stdout.write(await openAccounts(ledger));
 await ledger.close();
 
-if (!process.argv.includes('--once')) {
+if (isServed) {
   const port = (await isFree(3000)) ? '3000' : '0';
   process.exitCode = await serve(directory, {
     ...process.env,

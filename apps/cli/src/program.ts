@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { LedgerRefusal, type LedgerError } from '#domain';
 import { StoreUnavailable } from '#event-store';
+import { accountCommand } from './commands/account.js';
 import { backupCommand } from './commands/backup.js';
 import { checkpointCommand } from './commands/checkpoint.js';
 import { closeCommand } from './commands/close.js';
@@ -58,6 +59,7 @@ export async function run(args: readonly string[], io: Streams): Promise<number>
   verifyCommand(program, io, done);
   exportCommand(program, io);
   eraseSubjectCommand(program, io);
+  accountCommand(program, io);
   rebuildCommand(program, io);
   backupCommand(program, io);
   migrateCommand(program, io);

@@ -16,13 +16,13 @@ export const signingOption = (command: Command): Command =>
 const fromEnvironment = (): string | undefined => process.env['FISCAL_SIGNING_KEY'] || undefined;
 
 /** The key that signs. Throws LedgerRefusal `no-signing-key` where none is named or it must not be used. */
-export function signerOf({ signingKey }: SigningOptions, ledger: Ledger): SignerKey {
+export function signerOf({ signingKey }: SigningOptions, origin: string): SignerKey {
   if (signingKey === undefined)
     throw LedgerRefusal.of(
       'no-signing-key',
       'no key is named: --signing-key FILE or FISCAL_SIGNING_KEY; `fiscal key create` makes one',
     );
-  return readSigningKey(signingKey, ledger.store.origin);
+  return readSigningKey(signingKey, origin);
 }
 
 /** Signs a checkpoint where one is due and the configuration names a key. */

@@ -2,15 +2,24 @@ export * from './money/index.js';
 export * from './classification/index.js';
 export * from './book/vocabulary.js';
 export * from './book/events.js';
-export type { Command, CommandBody, CommandLine, CommandName, CommandOf } from './book/commands.js';
-export * from './book/errors.js';
-export { isCalendarDate } from './book/read/fields.js';
 export {
-  COMMAND_NAMES,
-  contentOfCommand,
-  isCommandName,
-  readCommand,
-} from './book/read/read-command.js';
+  contentOf,
+  postingIn,
+  PROPOSABLE,
+  type Command,
+  type CommandBody,
+  type CommandLine,
+  type CommandName,
+  type CommandOf,
+  type ProposableCommand,
+  type PostingContent,
+  type ProposableName,
+  type ProposedPosting,
+} from './book/commands.js';
+export * from './book/errors.js';
+export * from './people/roles.js';
+export { isCalendarDate } from './book/read/fields.js';
+export { COMMAND_NAMES, isCommandName, readCommand } from './book/read/read-command.js';
 export {
   emptyBook,
   measureOfBook,
@@ -19,9 +28,15 @@ export {
   type LineState,
   type Posting,
   type Project,
+  type Proposal,
+  type ProposalState,
 } from './book/state.js';
 export { evolve } from './book/evolve.js';
-export { decide, type DecisionContext } from './book/decide/decide.js';
+export { approvalNeeded, decide, SOMEBODY, type DecisionContext } from './book/decide/decide.js';
+export type { ApprovalReason } from './book/approval-rule.js';
+export { amountOfPosting } from './book/proposed-amount.js';
+export { withoutHolds } from './book/evolve-proposals.js';
+export { effectOf, type BeforeAfter, type LineEffect } from './book/effect.js';
 export { proposedClosing, remaindersOf, type LineRemainder } from './book/closing.js';
 export { nextYearOpening } from './book/opening.js';
 export * from './entries/movements.js';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { decodeEvent, UnknownEventType } from './decode-event.js';
+import { decodeEvent, decodeRecorded, UnknownEventType } from './decode-event.js';
 import { EMPTY_STREAM, sealEvents } from './envelope.js';
 import type { StoredEvent } from './event-store.js';
 import { faultOfStored } from './fault-of-stored.js';
@@ -40,6 +40,25 @@ it('reads an event back as it was sealed', () => {
     commandId,
     date,
   });
+});
+
+it.each([
+  ['张三', '李四'],
+  ['张三', undefined],
+  ['"approvedBy":"x",', 'a\\"b'],
+  ['null', ' '],
+])('tells the people of an event, whatever their names are: %p, %p', (actor, approvedBy) => {
+  const recording = { actor, recordedAt: '2023-06-01T08:00:00.000Z' };
+  const event = { type: 'StatisticRecorded', data: { key: 'k', count: '7' } } as const;
+  const [again] = sealEvents(
+    ORIGIN,
+    STREAM,
+    EMPTY_STREAM,
+    { ...recording, ...(approvedBy !== undefined && { approvedBy }) },
+    [{ event, date, commandId, commandHash: '0'.repeat(64) }],
+  );
+  const { actor: was, approvedBy: by } = decodeRecorded({ ...stored, ...again! });
+  expect([was, by]).toEqual([actor, approvedBy]);
 });
 
 const payment = (schema: number, payee: unknown): StoredEvent => ({

@@ -1,4 +1,10 @@
-import { EVENT_SCHEMAS, isBookEventType, type BookEvent, type PaymentMade } from '#domain';
+import {
+  EVENT_SCHEMAS,
+  isBookEventType,
+  type BookEvent,
+  type PaymentMade,
+  type PostingProposed,
+} from '#domain';
 import { canonicalJson, canonicalOfSorted } from './canonical-json.js';
 import { eventId } from './event-id.js';
 import { NO_EVENTS, type Revision, type SealedEvent } from './event-store.js';
@@ -111,6 +117,9 @@ export function sealEvents(
 function mustHideNames({ type, data }: SealableEvent): void {
   if (type === 'PaymentMade' && 'name' in (data as PaymentMade).payee)
     throw new TypeError('the name of a payee must be sealed before the payment is');
+  const posting = 'posting' in data ? (data as PostingProposed).posting : undefined;
+  if (posting?.command === 'make-payment' && typeof posting.payee === 'string')
+    throw new TypeError('the name of a payee must be sealed before the payment is proposed');
 }
 
 /** A stored envelope as values; the store's own text is trusted to be one. */

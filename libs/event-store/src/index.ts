@@ -4,7 +4,7 @@ export { parseStrictJson } from './strict-json.js';
 export { leafHash, leafHex, sha256Hex } from './hashing.js';
 export { parseEnvelope, sealEvents, EMPTY_STREAM } from './envelope.js';
 export type { DecidedEvent, Envelope, Recording, StreamHead } from './envelope.js';
-export { decodeEvent, UnknownEventType } from './decode-event.js';
+export { decodeEvent, decodeRecorded, UnknownEventType } from './decode-event.js';
 export { faultOfStored } from './fault-of-stored.js';
 export { BranchStore } from './adapters/branch/branch-store.js';
 export { OverlayVault } from './adapters/branch/overlay-vault.js';
@@ -26,11 +26,14 @@ export { sealPayees } from './vault/seal-payees.js';
 export { CommandRunner, type RunnerOptions } from './run-command.js';
 export type { CommandMeta, CommandRefused, RecordOutcome } from './record-commands.js';
 export { hashOfCommand, type Recorded } from './recorded.js';
+export type { AccessEventData, AccountEventData } from './account-events.js';
 export { eventJson } from './event-json.js';
 export {
   appendSystemEvent,
+  appendSystemEvents,
   isSystemEvent,
   readSystemEvents,
+  type SystemEvent,
   type SystemEventData,
   type SystemEventType,
 } from './system-events.js';

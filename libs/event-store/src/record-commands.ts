@@ -1,4 +1,12 @@
-import { decide, evolve, type BookState, type Command, type LedgerError } from '#domain';
+import {
+  decide,
+  evolve,
+  postingIn,
+  type BookState,
+  type Command,
+  type DecisionContext,
+  type LedgerError,
+} from '#domain';
 import { sealEvents, type DecidedEvent, type Recording } from './envelope.js';
 import {
   DuplicateCommand,
@@ -8,11 +16,11 @@ import {
   type SealedEvent,
 } from './event-store.js';
 import { Preparation, type HashedCommand, type Prepare } from './prepare-commands.js';
-import { recordedBefore, recordedNow, type Recorded } from './recorded.js';
+import { hashOfCommand, recordedBefore, recordedNow, type Recorded } from './recorded.js';
 import type { Snapshot, Speculation, WarmBook } from './warm-book.js';
 
 /** Who commands, when, and at which revision they believe the book to be (If-Match). */
-export interface CommandMeta extends Recording {
+export interface CommandMeta extends Recording, Pick<DecisionContext, 'approves' | 'fourEyes'> {
   readonly ifMatch?: Revision;
 }
 
@@ -125,7 +133,7 @@ export class RecordCommands {
   }
 
   #needsPriorBooks(): boolean {
-    return this.#commands.some(({ command }) => command.command === 'bring-in-carryover');
+    return this.#commands.some(({ command }) => needsPriorBook(command));
   }
 
   async #priorBooks(): Promise<PriorBooks> {
@@ -136,7 +144,7 @@ export class RecordCommands {
 
   /** Decides each command on what the one before led to. */
   #decide(base: Snapshot, prior: PriorBooks | undefined): Decided | CommandRefused {
-    const { actor, approvedBy, ifMatch } = this.meta;
+    const { actor, approvedBy, approves, fourEyes, ifMatch } = this.meta;
     let { state } = base;
     let { revision } = base.head;
     if (ifMatch !== undefined && ifMatch !== revision)
@@ -146,13 +154,17 @@ export class RecordCommands {
       });
     const events: DecidedEvent[] = [];
     for (const { command, commandHash } of this.#commands) {
-      const context = { actor, approvedBy, priorBook: prior?.get(command) };
+      const posting = postingIn(command);
+      if (posting && this.book.has(posting.id)) return refusal(command, usedBefore(posting));
+      const hash = posting ? hashOfCommand(posting) : commandHash;
+      const priorBook = prior?.get(command);
+      const context = { actor, approvedBy, approves, fourEyes, hash, priorBook };
       const result = decide(command, state, context);
       if (!result.ok) return refusal(command, result.error);
       const { id: commandId, date } = command;
       const event = result.value;
       events.push({ event, date, commandId, commandHash });
-      state = evolve(state, { event, revision: ++revision, commandId, date });
+      state = evolve(state, { event, revision: ++revision, commandId, date, actor, approvedBy });
     }
     return { ok: true, events, state };
   }
@@ -184,6 +196,16 @@ export class RecordCommands {
     return count;
   }
 }
+
+/** Whether a command is decided with what another book carried forward. */
+export const needsPriorBook = (command: Command): boolean =>
+  (postingIn(command) ?? command).command === 'bring-in-carryover';
+
+/** The id of a posting must be free when it is proposed, or it could never be approved. */
+const usedBefore = ({ id }: Command): LedgerError => ({
+  code: 'idempotency-mismatch',
+  message: `the id ${id} of the proposal was used before for another command`,
+});
 
 /** The answers in the order of the commands. */
 function inOrder(

@@ -1,11 +1,4 @@
-import {
-  accepted,
-  contentOfCommand,
-  refused,
-  type BookEvent,
-  type Command,
-  type Result,
-} from '#domain';
+import { accepted, contentOf, refused, type BookEvent, type Command, type Result } from '#domain';
 import { canonicalJson } from './canonical-json.js';
 import { decodeEvent } from './decode-event.js';
 import { parseEnvelope, type DecidedEvent, type Recording } from './envelope.js';
@@ -31,7 +24,7 @@ export interface Recorded {
 
 /** What makes two commands the same: SHA-256 over the canonical JSON of all but the id. */
 export const hashOfCommand = (command: Command): string =>
-  sha256Hex(canonicalJson(contentOfCommand(command)));
+  sha256Hex(canonicalJson(contentOf(command)));
 
 /** The answers to commands that were just appended together. */
 export function recordedNow(

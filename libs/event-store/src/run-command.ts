@@ -1,11 +1,16 @@
 import { LRUCache } from 'lru-cache';
 import {
   accepted,
+  decide,
   LedgerRefusal,
+  postingIn,
   streamOfBook,
+  withoutHolds,
   type BookId,
   type BookState,
+  type BookEvent,
   type Command,
+  type DecisionContext,
   type LedgerError,
   type Result,
 } from '#domain';
@@ -26,6 +31,14 @@ export interface RunnerOptions {
   readonly warmEvents?: number;
   /** What is done to commands before they are hashed and decided; see `sealPayees`. */
   readonly prepare?: Prepare;
+}
+
+export type PreviewPeople = Omit<DecisionContext, 'priorBook'>;
+
+/** What a command would lead to, and the state of the book that it was judged on. */
+export interface Preview {
+  readonly state: BookState;
+  readonly decision: Result<BookEvent>;
 }
 
 const WARM_EVENTS = 500_000;
@@ -111,6 +124,19 @@ export class CommandRunner {
     }
   }
 
+  /**
+   * What a command would be decided as on the durable state of its book, without what the proposal `of` holds,
+   * and that state; nothing is stored and nothing is sealed. Throws a LedgerRefusal `store-unavailable`.
+   */
+  async preview(command: Command, people: PreviewPeople, of?: string): Promise<Preview> {
+    const { state } = await this.bookState(command);
+    const priorBook = await this.#priorBookOf(command);
+    const proposal = of === undefined ? undefined : state.proposals.get(of);
+    const on = proposal ? withoutHolds(state, proposal) : state;
+    const decision = decide(command, on, { ...people, ...(priorBook && { priorBook }) });
+    return { state, decision };
+  }
+
   #warm(id: BookId): WarmBook {
     const stream = streamOfBook(id);
     let book = this.#books.get(stream);
@@ -133,8 +159,9 @@ export class CommandRunner {
 
   /** The book that a carryover comes from, where this ledger has it. */
   readonly #priorBookOf: PriorBookOf = async (command) => {
-    if (command.command !== 'bring-in-carryover') return undefined;
-    const prior = this.#warm({ unit: command.unit, fiscalYear: command.fromFiscalYear });
+    const posting = postingIn(command) ?? command;
+    if (posting.command !== 'bring-in-carryover') return undefined;
+    const prior = this.#warm({ unit: posting.unit, fiscalYear: posting.fromFiscalYear });
     await prior.catchUp();
     this.#weigh(prior);
     return prior.durable.head.revision === NO_EVENTS ? undefined : prior.durable.state;

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { emptyBook, evolve, streamOfBook, type BookId, type BookState } from '#domain';
-import { decodeEvent } from './decode-event.js';
+import { decodeRecorded } from './decode-event.js';
 import { EMPTY_STREAM, type StreamHead } from './envelope.js';
 import type { Appended, EventStore, StoredEvent } from './event-store.js';
 import { leafHex } from './hashing.js';
@@ -145,7 +145,7 @@ export class WarmBook {
     if (!last) return 0;
     let { state } = this.durable;
     for (const stored of events) {
-      state = evolve(state, decodeEvent(stored));
+      state = evolve(state, decodeRecorded(stored));
       this.#commands.add(stored.commandId);
     }
     this.durable = { head: { revision: last.revision, leaf: leafHex(last.envelope) }, state };

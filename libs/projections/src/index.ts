@@ -3,6 +3,12 @@ export type { LedgerOptions } from './open-parts.js';
 export { configuredStore } from './configured-store.js';
 export { migrate, type LedgerPlace, type Migration } from './migrate/migrate.js';
 export type { BookFigures, BroughtIn, Figure, Recorded, Sum } from './figures/figures.js';
+export {
+  bookLinesOf,
+  type BookLine,
+  type BookLines,
+  type LineFigures,
+} from './figures/book-lines.js';
 export { narrow, readMoment, type AsOf, type Scope } from './figures/scope.js';
 export { readScope, type MeasureAnswer } from './figures/measure-answer.js';
 export {
@@ -16,7 +22,7 @@ export type { PageRequest } from './registers/load-register.js';
 export type { Progress, ProjectionStatus } from './kernel/projector.js';
 export { RUNNING_MEASURES, type ReplayStep, type RunningFigures } from './replay/replay.js';
 export { LogProofs } from './proof/log-proofs.js';
-export { createSigningKey, readSigningKey } from './proof/signing-key.js';
+export { accessLogOrigin, createSigningKey, readSigningKey } from './proof/signing-key.js';
 export {
   verifyLog,
   type GivenCheckpoint,
@@ -26,3 +32,4 @@ export {
 export { CheckpointKeeper } from './proof/checkpoint-keeper.js';
 export { sizeOfCheckpoint } from './proof/checkpoint-size.js';
 export { proveStreams, type ProvedEvent, type ProvedStream } from './proof/prove-streams.js';
+export type { Waiting, WaitingProposal } from './proposals/waiting-proposals.js';

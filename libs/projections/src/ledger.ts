@@ -31,6 +31,12 @@ import { openBranch } from './open-branch.js';
 import { closeTruth, openParts, type LedgerOptions, type LedgerParts } from './open-parts.js';
 import { LogProofs } from './proof/log-proofs.js';
 import { SqliteTileStore, treeProjection } from './proof/tree-projection.js';
+import { proposalsProjection } from './proposals/proposals-projection.js';
+import {
+  WaitingProposals,
+  type Waiting,
+  type WaitingProposal,
+} from './proposals/waiting-proposals.js';
 import { readModelsHold } from './read-models-hold.js';
 import { RegisterLoader, type PageRequest } from './registers/load-register.js';
 import type { RegisterName, RegisterPage } from './registers/register.js';
@@ -54,7 +60,13 @@ const PAGE = 1000;
 const ARRIVES_WITHIN_MS = 5000;
 const LOOKS_FOR_EVENTS_MS = 50;
 
-const OF_BOOKS = [entriesProjection, booksProjection, registersProjection, historyProjection];
+const OF_BOOKS = [
+  entriesProjection,
+  booksProjection,
+  registersProjection,
+  historyProjection,
+  proposalsProjection,
+];
 const PROJECTIONS = [...OF_BOOKS, treeProjection];
 
 /** A ledger: the log, the way in for commands, and the read models that answer questions. */
@@ -66,6 +78,7 @@ export class Ledger {
   readonly #figures: FiguresLoader;
   readonly #registers: RegisterLoader;
   readonly #revisions: RevisionFinder;
+  readonly #waiting: WaitingProposals;
 
   private constructor(private readonly parts: LedgerParts) {
     const { store, vault, db, checkpoints, source = store, tree = true } = parts;
@@ -77,6 +90,7 @@ export class Ledger {
     this.#figures = new FiguresLoader(db, this.#projector);
     this.#registers = new RegisterLoader(db, vault);
     this.#revisions = new RevisionFinder(db, this.#projector.books);
+    this.#waiting = new WaitingProposals(db);
   }
 
   /** Opens a ledger, makes it where it is new. Throws LedgerRefusal `store-unavailable`. */
@@ -114,6 +128,11 @@ export class Ledger {
     if (names) await Promise.race([names, wait(timeoutMs, undefined, { ref: false })]);
   }
 
+  /** Calls back whenever the read models have taken more of the log; answers how to stop. */
+  onTaken(listener: () => void): () => void {
+    return this.#projector.onTaken(listener);
+  }
+
   rebuild(options: { projection?: string; onProgress?: Progress } = {}): Promise<number> {
     return this.#projector.rebuild(options.projection, options.onProgress);
   }
@@ -133,6 +152,16 @@ export class Ledger {
     this.#projector.mustWork(registersProjection.name);
     const book = this.#projector.books.find(streamOfBook(id))!;
     return this.#registers.load(name, book, logSize, asOf, page);
+  }
+
+  /** Proposals that wait, over all books that are `seen`: oldest first, at most `limit`. */
+  waitingProposals(
+    waiting: Waiting,
+    seen: (unit: string) => boolean,
+    limit: number,
+  ): readonly WaitingProposal[] {
+    this.#projector.mustWork(proposalsProjection.name);
+    return this.#waiting.find(waiting, seen, limit);
   }
 
   books(): readonly BookId[] {
@@ -160,7 +189,20 @@ export class Ledger {
     return found.slice(0, limit);
   }
 
-  /** The same page by page, between two indices, inclusive. */
+  /** The last events of a book, newest first; see `figures` for what is refused. */
+  async latest(id: BookId, limit: number): Promise<readonly StoredEvent[]> {
+    const stream = streamOfBook(id);
+    const indexed = this.#revisions.from(id, this.figures(id, {}).logSize);
+    let latest: readonly StoredEvent[] = [];
+    for (let revision = Math.max(0, indexed - limit); ;) {
+      const page = await this.store.readStream(stream, revision, PAGE);
+      if (page.length === 0) return latest.toReversed();
+      latest = [...latest, ...page].slice(-limit);
+      revision = page.at(-1)!.revision + 1;
+    }
+  }
+
+  /** A history page by page, between two indices, inclusive. */
   async *pages(
     id: BookId | undefined,
     { from = 0, to = Infinity } = {},

@@ -15,6 +15,7 @@ export {
   createKey,
   parseSignerKey,
   parseVerifierKey,
+  signerNamed,
   type SignerKey,
   type VerifierKey,
 } from './keys.js';

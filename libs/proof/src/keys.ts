@@ -59,6 +59,12 @@ export function parseSignerKey(text: string): Opened<SignerKey> {
     : refused('The hash of the signer key is not that of its name and key.');
 }
 
+/** The same key under another name, to sign for another log of the same keeper. */
+export function signerNamed(name: string, { privateKey }: SignerKey): SignerKey {
+  const { d = '' } = privateKey.export({ format: 'jwk' });
+  return signerOf(name, Buffer.from(d, 'base64url'));
+}
+
 function parseKeyText(
   text: string,
 ): { name: string; hash: string; raw: Buffer | undefined } | undefined {

@@ -1,22 +1,27 @@
 import {
   formatFen,
+  proposedClosing,
+  readCommand,
   remaindersOf,
+  type BookState,
   type CommandOf,
   type LedgerError,
   type LineRemainder,
+  type Result,
 } from '#domain';
 import type { CommandMeta } from '#event-store';
-import type { Ledger, RegisterEntry } from '#projections';
+import type { Ledger } from '#projections';
+import {
+  acknowledgementsCheck,
+  decisionCheck,
+  footingCheck,
+  openAllocations,
+  REPORTS_OF_THE_CLOSE,
+  reservationsCheck,
+  type ClosingCheck,
+} from './closing-checks.js';
 import type { Report } from './model.js';
 import { reportOf } from './report-of.js';
-
-/** One thing to look at before a year is closed. What `blocks` makes the ledger refuse the close. */
-export interface ClosingCheck {
-  readonly check: 'decision' | 'reservations' | 'direct-allocations' | 'footing';
-  readonly holds: boolean;
-  readonly blocks: boolean;
-  readonly message: string;
-}
 
 export interface ClosingRehearsal {
   readonly remainders: readonly LineRemainder[];
@@ -27,8 +32,31 @@ export interface ClosingRehearsal {
   readonly reports: readonly Report[];
 }
 
-const REPORTS_OF_THE_CLOSE = ['carryover', 'final-accounts', 'annex-2', 'annex-3'] as const;
-const MOST_ENTRIES = 10_000;
+/** How a year is to be closed, where it is not as the rule proposes. */
+export interface ClosingWishes {
+  readonly date?: string;
+  readonly reason?: string;
+  /** The `carryover` of the command, as it came in. */
+  readonly carryover?: unknown;
+}
+
+/** The close of a book: as the rule proposes it on the last day of the year, but for what is wished otherwise. */
+export function closeCommandOf(
+  { state, revision }: { readonly state: BookState; readonly revision: number },
+  { date, reason, carryover }: ClosingWishes,
+): Result<CommandOf<'close-year'>> {
+  const { unit, fiscalYear } = state.id;
+  return readCommand({
+    command: 'close-year',
+    // a book that is reopened may be closed again
+    id: `close-${unit}-${fiscalYear}-${revision + 1}`,
+    unit,
+    fiscalYear,
+    date: date ?? `${fiscalYear}-12-31`,
+    reason: reason ?? '年终结账',
+    carryover: carryover ?? proposedClosing(state),
+  }) as Result<CommandOf<'close-year'>>;
+}
 
 /** What a close would do and show, tried on a branch of the ledger, which itself stays as it is. */
 export async function rehearseClosing(
@@ -41,7 +69,10 @@ export async function rehearseClosing(
   try {
     const { state } = await branch.commands.bookState(book);
     const remainders = remaindersOf(state);
-    const checks = [reservationsCheck(remainders), acknowledgementsCheck(branch, book)];
+    const checks = [
+      reservationsCheck(branch.figures(book, {})),
+      acknowledgementsCheck(openAllocations(branch, book)),
+    ];
     const outcome = await branch.commands.run(command, meta);
     if (!outcome.ok)
       return {
@@ -62,62 +93,12 @@ export async function rehearseClosing(
   }
 }
 
-function decisionCheck(error: LedgerError | undefined): ClosingCheck {
-  const message = error ? `${error.code}: ${error.message}` : 'the ledger would take the close';
-  return { check: 'decision', holds: !error, blocks: true, message };
-}
-
-function reservationsCheck(remainders: readonly LineRemainder[]): ClosingCheck {
-  const open = remainders.filter((r) => r.reservedFen !== 0);
-  const lines = open.map(
-    ({ key, reservedFen }) => `${key.project}/${key.origin} ${formatFen(reservedFen)}`,
-  );
-  return {
-    check: 'reservations',
-    holds: open.length === 0,
-    blocks: false,
-    message: open.length
-      ? `reserved still, and part of the remainder at the close: ${lines.join(', ')}`
-      : 'nothing is reserved',
-  };
-}
-
-/** Money allocated directly whose recipient has not said that it arrived. */
-function acknowledgementsCheck(
-  ledger: Ledger,
-  book: { readonly unit: string; readonly fiscalYear: number },
-): ClosingCheck {
-  const page = { offset: 0, limit: MOST_ENTRIES };
-  const { entries } = ledger.register('direct-allocations', book, {}, page);
-  const open = entries.filter((e) => e.type === 'FundsAllocatedDirectly' && !isSettled(e, entries));
-  return {
-    check: 'direct-allocations',
-    holds: open.length === 0,
-    blocks: false,
-    message: open.length
-      ? `not acknowledged in full: ${open.map((e) => `${e.party} ${formatFen(e.fen)} (${e.document})`).join(', ')}`
-      : 'every direct allocation is acknowledged in full',
-  };
-}
-
-function isSettled(allocation: RegisterEntry, entries: readonly RegisterEntry[]): boolean {
-  const after = entries.filter((e) => e.follows === allocation.revision);
-  if (after.some((e) => e.type === 'EntryReversed')) return true;
-  const reversed = new Set(entries.filter((e) => e.type === 'EntryReversed').map((e) => e.follows));
-  const acknowledged = after
-    .filter((e) => e.type === 'AllocationAcknowledged' && !reversed.has(e.revision))
-    .reduce((sum, e) => sum + e.fen, 0);
-  return acknowledged >= allocation.fen;
-}
-
-/** Rounded parts that do not add up are told (尾差) and hold; exact ones that do not are a fault. */
-function footingCheck(reports: readonly Report[]): ClosingCheck {
-  const notes = reports.flatMap((r) => [...r.notes, ...r.tables.flatMap((t) => t.notes)]);
-  const faults = [...new Set(notes.filter((note) => note.includes('不符')))];
-  return {
-    check: 'footing',
-    holds: faults.length === 0,
-    blocks: false,
-    message: faults.length ? faults.join(' ') : 'the exact amounts of every report add up',
-  };
-}
+/** A remainder as scripts get it: amounts in yuan, and what the rule makes of each part. */
+export const remainderJson = (r: LineRemainder) => ({
+  ...r.key,
+  amount: formatFen(r.amountFen),
+  executable: formatFen(r.executableFen),
+  unreleased: formatFen(r.unreleasedFen),
+  reserved: formatFen(r.reservedFen),
+  proposed: Object.fromEntries([...r.byDefault].map(([kind, fen]) => [kind, formatFen(fen)])),
+});

@@ -1,8 +1,19 @@
 import type { BookId } from '#domain';
-import { REGISTERS, type AsOf, type Ledger, type RegisterName } from '#projections';
+import {
+  REGISTERS,
+  type AsOf,
+  type Ledger,
+  type RegisterEntry,
+  type RegisterName,
+} from '#projections';
 import { makeReport } from './catalogue.js';
 import type { FillOptions } from './fill/context.js';
 import type { Report } from './model.js';
+
+export interface ReportOptions extends FillOptions {
+  /** False: persons are shown as their subjects. */
+  readonly names?: boolean;
+}
 
 /** A register on paper ends somewhere: this many entries. */
 const MOST_ENTRIES = 10_000;
@@ -16,11 +27,15 @@ export function reportOf(
   name: string,
   id: BookId,
   asOf: AsOf,
-  options: FillOptions = {},
+  { names = true, ...options }: ReportOptions = {},
 ): Report {
   const figures = ledger.figures(id, asOf, { events: true });
-  const register = isRegister(name)
+  const page = isRegister(name)
     ? ledger.register(name, id, asOf, { offset: 0, limit: MOST_ENTRIES })
     : undefined;
+  const register = page && !names ? { ...page, entries: page.entries.map(withoutName) } : page;
   return makeReport(name, { figures, ...(register && { register }) }, options);
 }
+
+const withoutName = (entry: RegisterEntry): RegisterEntry =>
+  entry.subject === undefined ? entry : { ...entry, party: entry.subject };

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOperation } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiHeader, ApiOperation } from '@nestjs/swagger';
 import { RecordedDto } from '../dto/answers.js';
+import { ProposalDetailDto } from '../dto/proposals.js';
 import { DescribesAddress, DescribesProblems } from '../http/describes.js';
 
 const text = (description: string) => ({ description, schema: { type: 'string' as const } });
@@ -11,7 +12,11 @@ export const DescribesPosting = (summary: string, address: readonly string[] = [
     ApiOperation({ summary }),
     DescribesAddress(...address),
     ApiHeader({ name: 'Idempotency-Key', required: true, description: 'the id of the command' }),
-    ApiHeader({ name: 'X-Actor', required: true, description: 'who posts, percent-encoded' }),
+    ApiHeader({
+      name: 'X-Actor',
+      required: false,
+      description: 'who posts, percent-encoded; where there are accounts who is logged in',
+    }),
     ApiHeader({ name: 'X-Approved-By', required: false, description: 'who approved, the same' }),
     ApiHeader({ name: 'If-Match', required: false, description: '"revision" of the book' }),
     ApiCreatedResponse({
@@ -23,5 +28,10 @@ export const DescribesPosting = (summary: string, address: readonly string[] = [
         Location: text('where the event is'),
       },
     }),
-    DescribesProblems(400, 403, 409, 412, 413, 422, 503),
+    ApiAcceptedResponse({
+      type: ProposalDetailDto,
+      description:
+        'where there are accounts: it is above the rule of the book and waits for approval',
+    }),
+    DescribesProblems(400, 401, 403, 409, 412, 413, 422, 503),
   );

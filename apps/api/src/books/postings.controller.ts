@@ -1,28 +1,50 @@
-import { Body, Controller, Post } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { Body, Controller, HttpStatus, Post } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import { Policy } from '../access/policy.js';
 import * as dto from '../dto/postings.js';
+import { LedgerRefusal } from '#domain';
+import type { People } from '../http/headers.js';
+import { proposing } from '../proposals/propose.js';
+import { answerProposal } from '../proposals/settle-proposal.js';
 import { answerPosting } from './answer.js';
 import { Arrival, type Arrived } from './arrival.js';
 import { DescribesPosting } from './describes-posting.js';
 import { PostCommand } from './post-command.js';
 import { commandOf, type PostingSegment } from './postings.js';
 
+const mayPropose = (error: unknown, { fourEyes }: People): boolean =>
+  fourEyes === true && error instanceof LedgerRefusal && error.error.code === 'approval-required';
+
 /** Every way to post. Each body has its type; what is done with it is the same for all. */
 @ApiTags('postings')
 @Controller('books')
+@Policy('post')
 export class PostingsController {
-  constructor(private readonly bus: CommandBus) {}
+  constructor(
+    private readonly bus: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
 
-  async #post(segment: PostingSegment | 'books', body: object, arrived: Arrived): Promise<string> {
+  async #post(segment: PostingSegment | 'books', body: object, arrived: Arrived) {
     const { key, people, ifMatch, place, reply } = arrived;
     const input = commandOf(segment, body, key, place);
-    const recorded = await this.bus.execute(new PostCommand(input, people, ifMatch));
     const book = { unit: String(input['unit']), fiscalYear: Number(input['fiscalYear']) };
-    return answerPosting(reply, book, recorded);
+    try {
+      const recorded = await this.bus.execute(new PostCommand(input, people, ifMatch));
+      return answerPosting(reply, book, recorded);
+    } catch (error) {
+      if (!place || !mayPropose(error, people)) throw error;
+      // what one person may not post alone waits for another: the same request again finds it waiting
+      const posting = { ...body, command: input['command'] };
+      const propose = new PostCommand(proposing(place, key, posting), people, ifMatch);
+      void reply.status(HttpStatus.ACCEPTED);
+      return answerProposal(this.queries, reply, book, key, await this.bus.execute(propose));
+    }
   }
 
   @Post()
+  @Policy('open-book')
   @DescribesPosting('opens a book', [])
   open(@Body() body: dto.BookDto, @Arrival() arrived: Arrived) {
     return this.#post('books', body, arrived);

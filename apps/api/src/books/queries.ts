@@ -13,14 +13,14 @@ import {
   compareReports,
   reportOf,
   type CellDifference,
-  type FillOptions,
   type Report,
+  type ReportOptions,
 } from '#reports';
 
 const WAIT_MS = 2000;
 
 /** A question that may ask to be answered no earlier than at a position of the log. */
-abstract class LedgerQuery<T extends object> extends Query<T> {
+export abstract class LedgerQuery<T extends object> extends Query<T> {
   constructor(readonly position?: number) {
     super();
   }
@@ -40,7 +40,7 @@ export class GetReport extends LedgerQuery<Report> {
     readonly report: string,
     readonly book: BookId,
     readonly asOf: AsOf,
-    readonly options: FillOptions,
+    readonly options: ReportOptions,
     position?: number,
   ) {
     super(position);
@@ -75,6 +75,7 @@ export class CompareReport extends LedgerQuery<Comparison> {
     readonly report: string,
     readonly book: BookId,
     readonly moments: readonly [AsOf, AsOf],
+    readonly names: boolean,
     position?: number,
   ) {
     super(position);
@@ -133,9 +134,11 @@ export class GetEventsHandler implements IQueryHandler<GetEvents> {
 export class CompareReportHandler implements IQueryHandler<CompareReport> {
   constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
 
-  async execute({ report, book, moments, position }: CompareReport): Promise<Comparison> {
+  async execute({ report, book, moments, names, position }: CompareReport): Promise<Comparison> {
     await waited(this.ledger, position);
-    const [before, after] = moments.map((asOf) => reportOf(this.ledger, report, book, asOf));
+    const [before, after] = moments.map((asOf) =>
+      reportOf(this.ledger, report, book, asOf, { names }),
+    );
     return { before: before!, after: after!, differences: compareReports(before!, after!) };
   }
 }

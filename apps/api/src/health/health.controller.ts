@@ -2,6 +2,7 @@ import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Ledger } from '#projections';
+import { Policy } from '../access/policy.js';
 
 export const HEALTH_PATHS = ['health/live', 'health/ready', 'metrics'] as const;
 const [LIVE, READY, METRICS] = HEALTH_PATHS;
@@ -13,12 +14,14 @@ export class HealthController {
   constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
 
   @Get(LIVE)
+  @Policy('public')
   live() {
     return { status: 'up' };
   }
 
   /** Ready once the store has all of the log and every projection works and has taken that. */
   @Get(READY)
+  @Policy('public')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const { projections } = this.ledger.status();
     const { caughtUp } = this.ledger.store;
@@ -30,6 +33,7 @@ export class HealthController {
   }
 
   @Get(METRICS)
+  @Policy('watch-system')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   async metrics(): Promise<string> {
     const { projections } = this.ledger.status();

@@ -39,8 +39,11 @@ export const DescribesProblems = (...statuses: readonly number[]) =>
     ),
   );
 
-/** What the OpenAPI document says of every question. */
-export const DescribesQuestion = (description: string, ...address: readonly string[]) =>
+/** What the OpenAPI document says of every question; `type` is what its answer is, where that is JSON. */
+export const DescribesQuestion = (
+  answer: string | { readonly description: string; readonly type: new () => object },
+  ...address: readonly string[]
+) =>
   applyDecorators(
     DescribesAddress(...address),
     ApiHeader({
@@ -48,6 +51,6 @@ export const DescribesQuestion = (description: string, ...address: readonly stri
       required: false,
       description: 'the answer waits until the read models have this position, then gives up (503)',
     }),
-    ApiOkResponse({ description }),
+    ApiOkResponse(typeof answer === 'string' ? { description: answer } : answer),
     DescribesProblems(400, 404, 422, 503),
   );

@@ -1,10 +1,13 @@
 import { LedgerRefusal } from '#domain';
+import type { Principal } from '../access/principal.js';
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 export interface People {
   readonly actor: string;
   readonly approvedBy?: string;
+  /** Who posts is known, and so who approves must be: a posting over the book's rule becomes a proposal. */
+  readonly fourEyes?: true;
 }
 
 const invalid = (message: string) => LedgerRefusal.of('invalid-header', message);
@@ -35,8 +38,16 @@ function person(headers: Headers, name: string): string | undefined {
   return text;
 }
 
-/** Who posts: until there are accounts, what the headers say. */
-export function peopleOf(headers: Headers): People {
+/** Who posts: the account that asks; until there are accounts, what the headers say. */
+export function peopleOf(headers: Headers, asking: Principal | undefined): People {
+  if (asking) {
+    for (const name of ['X-Actor', 'X-Approved-By'])
+      if (one(headers, name) !== undefined)
+        throw invalid(
+          `${name} is not taken where there are accounts: who posts is who is logged in`,
+        );
+    return { actor: asking.person, fourEyes: true };
+  }
   const actor = person(headers, 'X-Actor');
   const approvedBy = person(headers, 'X-Approved-By');
   if (actor === undefined) throw invalid('X-Actor is missing: it says who posts');
@@ -64,10 +75,14 @@ export function ifMatchOf(headers: Headers): number | undefined {
 }
 
 /** The position that a read must have reached, where it is given. */
-export function positionOf(headers: Headers): number | undefined {
-  const value = one(headers, 'Ledger-Position');
+export const positionOf = (headers: Headers): number | undefined =>
+  indexOf(headers, 'Ledger-Position');
+
+/** A whole number that the ledger gave in an answer before, where a header has one. */
+export function indexOf(headers: Headers, name: string): number | undefined {
+  const value = one(headers, name);
   if (value === undefined) return undefined;
   if (!/^\d{1,15}$/.test(value))
-    throw invalid(`Ledger-Position must be one that the ledger gave, not ${value}`);
+    throw invalid(`${name} must be one that the ledger gave, not ${value}`);
   return Number(value);
 }

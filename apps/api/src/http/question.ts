@@ -11,7 +11,7 @@ export function bookOf({ unit, year }: { unit: string; year: string }): BookId {
   return { unit, fiscalYear: Number(year) };
 }
 
-function textOf(query: QueryText, name: string): string | undefined {
+export function textOf(query: QueryText, name: string): string | undefined {
   const value = query[name];
   if (Array.isArray(value)) throw invalid(`${name} is given more than once`);
   return value;
@@ -24,18 +24,27 @@ export function numberOf(query: QueryText, name: string): number | undefined {
   return Number(text);
 }
 
+/** One of the words that a parameter may be; undefined where it is not given. */
+export function optionalChoiceOf<T extends string>(
+  query: QueryText,
+  name: string,
+  choices: readonly T[],
+): T | undefined {
+  const text = textOf(query, name);
+  if (text === undefined) return undefined;
+  const choice = choices.find((c) => c === text);
+  if (choice === undefined)
+    throw invalid(`${name} must be one of ${choices.join(', ')}, not ${text}`);
+  return choice;
+}
+
 export function choiceOf<T extends string>(
   query: QueryText,
   name: string,
   choices: readonly T[],
   byDefault: T,
 ): T {
-  const text = textOf(query, name);
-  if (text === undefined) return byDefault;
-  const choice = choices.find((c) => c === text);
-  if (choice === undefined)
-    throw invalid(`${name} must be one of ${choices.join(', ')}, not ${text}`);
-  return choice;
+  return optionalChoiceOf(query, name, choices) ?? byDefault;
 }
 
 /** `from`, `to` and `knownAt` of a question. */

@@ -12,7 +12,7 @@ export function checkpointCommand(program: Command, io: Streams): void {
         GlobalOptions & SigningOptions & { readonly out?: string }
       >();
       await withLedger(options, async (ledger) => {
-        const signer = signerOf(options, ledger);
+        const signer = signerOf(options, ledger.store.origin);
         const size = await ledger.catchUp();
         const checkpoint = await ledger.log.checkpoint(signer);
         if (options.out !== undefined) writeFileSync(options.out, checkpoint);

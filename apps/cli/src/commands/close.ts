@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { formatFen, type CommandOf, type LineRemainder } from '#domain';
 import {
-  formatFen,
-  proposedClosing,
-  readCommand,
-  type BookState,
-  type CommandOf,
-  type LineRemainder,
-} from '#domain';
-import { rehearseClosing, render, toJson, type ClosingRehearsal } from '#reports';
+  closeCommandOf,
+  rehearseClosing,
+  remainderJson,
+  render,
+  toJson,
+  type ClosingRehearsal,
+} from '#reports';
 import {
   bookOf,
   knownBook,
@@ -51,8 +51,15 @@ export function closeCommand(program: Command, io: Streams, done: (code: number)
       const meta = { ...peopleOf(options), recordedAt: new Date().toISOString() };
       await withLedger(options, async (ledger) => {
         await ledger.catchUp();
-        const { state, revision } = await knownBook(ledger, book);
-        const close = closingOf(state, revision, options);
+        const known = await knownBook(ledger, book);
+        const { date, reason, carryover: file } = options;
+        const read = closeCommandOf(known, {
+          ...(date !== undefined && { date }),
+          reason,
+          ...(file !== undefined && { carryover: carryoverIn(file) }),
+        });
+        if (!read.ok) throw refusalOf(read.error);
+        const close = read.value;
         if (options.rehearse) {
           const rehearsal = await rehearseClosing(ledger, close, meta);
           show(io, options, close, rehearsal);
@@ -60,7 +67,7 @@ export function closeCommand(program: Command, io: Streams, done: (code: number)
           return;
         }
         // exactly what was rehearsed, or nothing: the book must be as it was when this began
-        const result = await ledger.commands.run(close, { ...meta, ifMatch: revision });
+        const result = await ledger.commands.run(close, { ...meta, ifMatch: known.revision });
         if (!result.ok) throw refusalOf(result.error);
         await keepCheckpoint(ledger);
         const { index, event } = result.value;
@@ -68,22 +75,6 @@ export function closeCommand(program: Command, io: Streams, done: (code: number)
         else io.stdout(`book ${book.unit} ${book.fiscalYear} is closed (event ${index})\n`);
       });
     });
-}
-
-function closingOf(state: BookState, revision: number, options: Options): CommandOf<'close-year'> {
-  const { unit, fiscalYear } = state.id;
-  const read = readCommand({
-    command: 'close-year',
-    // a book that is reopened may be closed again
-    id: `close-${unit}-${fiscalYear}-${revision + 1}`,
-    unit,
-    fiscalYear,
-    date: options.date ?? `${fiscalYear}-12-31`,
-    reason: options.reason,
-    carryover: options.carryover ? carryoverIn(options.carryover) : proposedClosing(state),
-  });
-  if (!read.ok) throw refusalOf(read.error);
-  return read.value as CommandOf<'close-year'>;
 }
 
 /** The list itself, or what propose-closing prints. */
@@ -116,15 +107,6 @@ function show(
   for (const report of reports) io.stdout(`\n${render(report, 'text')}\n`);
   io.stdout('\nThis was a rehearsal: nothing was stored.\n');
 }
-
-const remainderJson = (r: LineRemainder) => ({
-  ...r.key,
-  amount: formatFen(r.amountFen),
-  executable: formatFen(r.executableFen),
-  unreleased: formatFen(r.unreleasedFen),
-  reserved: formatFen(r.reservedFen),
-  proposed: Object.fromEntries([...r.byDefault].map(([kind, fen]) => [kind, formatFen(fen)])),
-});
 
 function remainderLine(r: LineRemainder): string {
   const { project, fund, origin } = r.key;

@@ -40,7 +40,7 @@ export function explainCommand(program: Command, io: Streams): void {
         const cell = findCell(report, row, column);
         const { exact, shown, events } = cell;
         if (options.proof !== undefined) {
-          const signer = signerOf(options, ledger);
+          const signer = signerOf(options, ledger.store.origin);
           const place = { report, row, column, cell };
           const proof = await figureProof(ledger, signer, book, asOf, place);
           writeFileSync(options.proof, `${JSON.stringify(proof)}\n`);

@@ -23,7 +23,7 @@ export function exportCommand(program: Command, io: Streams): void {
       const bar = progressBar(io, 'export');
       const pack = await withLedger(
         options,
-        (ledger) => writeAuditPack(ledger, signerOf(options, ledger), out, bar.update),
+        (ledger) => writeAuditPack(ledger, signerOf(options, ledger.store.origin), out, bar.update),
         // a vault that knows nobody: whatever is written into the pack, no name can be
         options.withNames ? {} : { vault: new MemoryVault() },
       ).finally(bar.stop);

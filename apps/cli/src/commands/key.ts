@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { appendSystemEvent, sha256Hex } from '#event-store';
-import { createSigningKey, readSigningKey } from '#projections';
+import { accessLogOrigin, createSigningKey, readSigningKey } from '#projections';
 import { printJson, withLedger, type GlobalOptions, type Streams } from '../io.js';
 import { peopleOf, type PeopleOptions } from '../people.js';
 import { signerOf, signingOption, type SigningOptions } from '../signing.js';
@@ -25,10 +25,14 @@ export function keyCommand(program: Command, io: Streams): void {
     });
   signingOption(key.command('show'))
     .description('print the public key, for those who verify')
+    .option('--access-log', 'the one that is for the access log')
     .action(async (_: unknown, command: Command) => {
-      const options = command.optsWithGlobals<GlobalOptions & SigningOptions>();
-      await withLedger(options, (ledger) => {
-        const publicKey = signerOf(options, ledger).verifier.text;
+      const options = command.optsWithGlobals<
+        GlobalOptions & SigningOptions & { readonly accessLog?: boolean }
+      >();
+      await withLedger(options, ({ store }) => {
+        const origin = options.accessLog ? accessLogOrigin(store.origin) : store.origin;
+        const publicKey = signerOf(options, origin).verifier.text;
         if (options.json) printJson(io, { publicKey });
         else io.stdout(`${publicKey}\n`);
       });
@@ -46,7 +50,7 @@ export function keyCommand(program: Command, io: Streams): void {
         GlobalOptions & SigningOptions & PeopleOptions & { to: string; reason: string }
       >();
       await withLedger(options, async (ledger) => {
-        const old = signerOf(options, ledger);
+        const old = signerOf(options, ledger.store.origin);
         const { verifier } = readSigningKey(options.to, ledger.store.origin);
         const { index } = await appendSystemEvent(
           ledger.store,

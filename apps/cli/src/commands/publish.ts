@@ -33,7 +33,7 @@ export function publishCommand(program: Command, io: Streams): void {
       const book = bookOf(options);
       const people = peopleOf(options);
       await withLedger(options, async (ledger) => {
-        const signer = signerOf(options, ledger);
+        const signer = signerOf(options, ledger.store.origin);
         await ledger.catchUp();
         const { revision } = await knownBook(ledger, book);
         const report = reportOf(ledger, name, book, {});

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { accessLogDirectory } from '#accounts';
+import { MemoryVault } from '#event-store';
 import { verifyLog, type GivenCheckpoint, type Ledger } from '#projections';
 import { printJson, withLedger, WrongUsage, type GlobalOptions, type Streams } from '../io.js';
 import { progressBar } from '../progress.js';
@@ -9,6 +11,7 @@ interface Options extends GlobalOptions, SigningOptions {
   readonly checkpoint?: string;
   readonly key?: string;
   readonly logOnly?: boolean;
+  readonly accessLog?: boolean;
 }
 
 export function verifyCommand(program: Command, io: Streams, done: (code: number) => void): void {
@@ -16,14 +19,16 @@ export function verifyCommand(program: Command, io: Streams, done: (code: number
     .description('read every stored byte again, recompute the log and compare it with checkpoints')
     .option('--checkpoint <file>', 'a checkpoint that was kept elsewhere')
     .option('--key <file>', 'public keys that are trusted, one a line')
+    .option('--access-log', 'the log of who was denied what and who read names, not the ledger')
     .option('--log-only', 'leave out that the read models are built a second time and compared')
     .action(async (_: unknown, command: Command) => {
-      const options = command.optsWithGlobals<Options>();
+      const given = command.optsWithGlobals<Options>();
+      const options = given.accessLog ? ofAccessLog(given) : given;
       const outside = options.checkpoint === undefined ? undefined : kept(options.checkpoint);
       if (outside && options.key === undefined && options.signingKey === undefined)
         throw new WrongUsage('a checkpoint is checked with a key: --key FILE');
       const bar = progressBar(io, 'verify');
-      const verification = await withLedger(options, async (ledger) => {
+      const verify = async (ledger: Ledger) => {
         const total = await ledger.store.size();
         const { checkpoints } = ledger.log;
         const own: GivenCheckpoint[] = [];
@@ -33,16 +38,19 @@ export function verifyCommand(program: Command, io: Streams, done: (code: number
           options.key !== undefined
             ? verifierKeysIn(options.key)
             : options.signingKey !== undefined
-              ? [signerOf(options, ledger).verifier]
+              ? [signerOf(options, ledger.store.origin).verifier]
               : [];
         // without a key nothing can be said of signatures: then only the chain and the root are
-        const given = keys.length ? [...own, ...(outside ? [outside] : [])] : [];
-        const log = await verifyLog(ledger.store, given, keys, (at) => bar.update(at, total));
+        const signed = keys.length ? [...own, ...(outside ? [outside] : [])] : [];
+        const log = await verifyLog(ledger.store, signed, keys, (at) => bar.update(at, total));
         const figures =
           options.logOnly || log.findings.length > 0 || (await readModelsHold(ledger));
         const message = 'the read models are not what the log gives: rebuild them';
         return figures ? log : { ...log, findings: [...log.findings, { message }] };
-      }).finally(bar.stop);
+      };
+      // no name is in the access log, and it has no vault
+      const vault = given.accessLog ? { vault: new MemoryVault() } : {};
+      const verification = await withLedger(options, verify, vault).finally(bar.stop);
       const { events, root, findings, checkpoints } = verification;
       if (options.json)
         printJson(io, { ...verification, outsideCheckpoint: outside !== undefined });
@@ -60,6 +68,12 @@ export function verifyCommand(program: Command, io: Streams, done: (code: number
       done(findings.length ? 1 : 0);
     });
 }
+
+/** The access log lies below the data directory and is a log like the ledger's. */
+const ofAccessLog = (options: Options): Options => ({
+  ...options,
+  data: accessLogDirectory(options.data),
+});
 
 /** Where the log itself is damaged they may be impossible to build. */
 async function readModelsHold(ledger: Ledger): Promise<boolean> {

@@ -66,14 +66,20 @@ async function* eventLines(ledger: Ledger, size: number, tell: Tell): AsyncGener
   }
 }
 
+const NAMES_PAYEES = new Set(['PaymentMade', 'PostingProposed', 'ProposalRevised']);
+interface WithPayee {
+  readonly payee?: string | { readonly subject: string };
+}
+
 /** What the vault tells of the payees that the events name, with which anyone can check their commitments. */
 async function namesIn(ledger: Ledger, size: number): Promise<readonly string[]> {
   const lines = new Map<string, string>();
   for await (const page of ledger.pages(undefined, { to: size - 1 }))
     for (const { type, payload } of page) {
-      if (type !== 'PaymentMade') continue;
-      const { payee } = JSON.parse(payload) as { payee: string | { subject: string } };
-      if (typeof payee === 'string' || lines.has(payee.subject)) continue;
+      if (!NAMES_PAYEES.has(type)) continue;
+      const data = JSON.parse(payload) as WithPayee & { posting?: WithPayee };
+      const { payee } = data.posting ?? data;
+      if (payee === undefined || typeof payee === 'string' || lines.has(payee.subject)) continue;
       const told = ledger.vault.disclose(payee.subject);
       if (told)
         lines.set(payee.subject, `${JSON.stringify({ subject: payee.subject, ...told })}\n`);

@@ -1,4 +1,4 @@
-import type { Document, Indicator, PriorYearFigure, Recipient, SealedPayee } from './events.js';
+import type { Document, Indicator, PriorYearFigure, Recipient, SealedPayee } from './parts.js';
 import type { BookId, Category, LineKey, RemainderKind } from './vocabulary.js';
 
 /** A line as a command gives it; amounts are strings of yuan (`AMOUNT_PATTERN`). */
@@ -103,6 +103,11 @@ interface CommandBodies {
     logSize: number;
     checkpoint?: string;
   };
+  'propose-posting': { proposal: string; posting: ProposedPosting };
+  'revise-proposal': { proposal: string; posting: ProposedPosting; reason?: string };
+  'return-proposal': { proposal: string; hash: string; reason: string };
+  'withdraw-proposal': { proposal: string; reason?: string };
+  'set-approval-rule': { threshold: string; windowDays: number };
 }
 
 export type CommandName = keyof CommandBodies;
@@ -113,3 +118,50 @@ export type CommandOf<N extends CommandName> = Common & { readonly command: N } 
 
 /** Any command, as a discriminated union over `command`. */
 export type Command = { [N in CommandName]: CommandOf<N> }[CommandName];
+
+/** The commands that a second person can be asked to approve: those that move money, and the year end. */
+export const PROPOSABLE = [
+  'bring-in-carryover',
+  'approve-budget',
+  'adjust-budget',
+  'transfer-budget',
+  'allocate-directly',
+  'reserve',
+  'release',
+  'make-payment',
+  'refund-payment',
+  'reverse-entry',
+  'close-year',
+  'reopen-year',
+] as const satisfies readonly CommandName[];
+export type ProposableName = (typeof PROPOSABLE)[number];
+
+/** A posting inside a proposal: its command without id, unit and fiscal year, which the proposal has. */
+export type ProposedPosting = {
+  [N in ProposableName]: Omit<Common, 'id' | keyof BookId> & {
+    readonly command: N;
+  } & CommandBody<N>;
+}[ProposableName];
+
+/** The posting that a proposal will be recorded as: its id is the proposal's. */
+export type ProposableCommand = { [N in ProposableName]: CommandOf<N> }[ProposableName];
+
+/** The posting that a command proposes; nothing where it proposes none. */
+export function postingIn(command: Command): ProposableCommand | undefined {
+  if (command.command !== 'propose-posting' && command.command !== 'revise-proposal')
+    return undefined;
+  const { proposal: id, unit, fiscalYear, posting } = command;
+  return { ...posting, id, unit, fiscalYear };
+}
+
+type WithoutId<C> = C extends unknown ? Omit<C, 'id'> : never;
+
+/** A posting as a proposal keeps it: all of its command but the id, so that its hash is that of these bytes. */
+export type PostingContent = WithoutId<ProposableCommand>;
+
+/** A command without its id: what its idempotency hash covers. */
+export function contentOf<C extends Command>(command: C): WithoutId<C> {
+  const content: { id?: string } = { ...command };
+  delete content.id;
+  return content as WithoutId<C>;
+}

@@ -71,6 +71,28 @@ export const LEDGER_ERRORS = {
   'money-overflow': { status: 422, title: 'A sum passes the range in which fen are exact' },
   // people
   'approval-required': { status: 403, title: 'A second person must approve' },
+  'four-eyes': { status: 403, title: 'Who proposed or revised a posting cannot approve it' },
+  'unknown-proposal': { status: 404, title: 'The book has no such proposal' },
+  'proposal-not-open': { status: 409, title: 'The proposal is not open' },
+  'proposal-changed': { status: 409, title: 'The proposal is not the one that was shown' },
+  'proposals-open': { status: 409, title: 'Proposals are open that must be settled first' },
+  // accounts and duties
+  'not-authenticated': { status: 401, title: 'Nobody is logged in' },
+  'login-failed': { status: 401, title: 'Login and password do not fit' },
+  forbidden: { status: 403, title: 'This is not the duty of the account' },
+  csrf: { status: 403, title: 'The request does not come from a page of the ledger' },
+  'password-change-required': { status: 403, title: 'The password must be changed first' },
+  'too-many-attempts': { status: 429, title: 'There were too many attempts to log in' },
+  'setup-done': { status: 409, title: 'The ledger has accounts already' },
+  'setup-refused': { status: 403, title: 'The setup link is not the one that was printed' },
+  'invalid-account': { status: 422, title: 'A field of an account has a wrong form' },
+  'invalid-password': { status: 422, title: 'The password is too easy to guess' },
+  'login-taken': { status: 409, title: 'Another account has this login' },
+  'duties-conflict': { status: 409, title: 'One person must not have these duties together' },
+  'last-account-admin': { status: 409, title: 'Nobody would be left to administer accounts' },
+  'unknown-account': { status: 404, title: 'There is no such account' },
+  'unknown-token': { status: 404, title: 'The account has no such token' },
+  'unknown-issuer': { status: 404, title: 'No such issuer is configured' },
   // recording
   'revision-conflict': { status: 409, title: 'The book was changed meanwhile' },
   'precondition-failed': {
@@ -102,6 +124,7 @@ export const LEDGER_ERRORS = {
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'idempotency-key-required': { status: 400, title: 'The header Idempotency-Key is missing' },
   'invalid-header': { status: 400, title: 'A header has a wrong form' },
+  'too-many-listeners': { status: 503, title: 'As many listen to the log as the server takes' },
   'payload-too-large': { status: 413, title: 'The request is too large' },
   'internal-error': { status: 500, title: 'The ledger failed at this request' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -1,5 +1,9 @@
-import type { MovementKind } from '../entries/movements.js';
-import type { Category, Fund, LineKey, RemainderKind } from './vocabulary.js';
+import type { ControlledAccount, MovementKind } from '../entries/movements.js';
+import type { PostingContent } from './commands.js';
+import type { Document, Indicator, PriorYearFigure, Recipient, SealedPayee } from './parts.js';
+import type { Category, LineKey, RemainderKind } from './vocabulary.js';
+
+export type { Document, Indicator, PriorYearFigure, Recipient, SealedPayee };
 
 /**
  * The events of a book: what is stored as the payload, in RFC 8785 canonical JSON, each at the schema number
@@ -7,10 +11,6 @@ import type { Category, Fund, LineKey, RemainderKind } from './vocabulary.js';
  * digits. Fields that were not given are left out. These shapes are hashed: they grow by new schema numbers,
  * never by change; older ones are brought to this shape on reading.
  */
-export interface Document {
-  readonly number: string;
-  readonly date: string;
-}
 
 /** A line of a posting; `function` is filled in from the project where the command left it out. */
 export interface PostedLine extends LineKey {
@@ -77,11 +77,6 @@ export interface BudgetTransferred {
   readonly lines: readonly PostedLine[];
 }
 
-export interface Recipient {
-  readonly code: string;
-  readonly name: string;
-}
-
 export interface FundsAllocatedDirectly {
   readonly document: Document;
   readonly recipient: Recipient;
@@ -113,14 +108,6 @@ export interface PaymentLine extends PostedLine {
   readonly economic: string;
   /** How much of the amount comes out of the reservation that the payment names. */
   readonly fromReservation?: string;
-}
-
-/** Stands for a person's name, which itself lies in the vault, outside of everything that is hashed. */
-export interface SealedPayee {
-  /** UUID v4: says nothing of the name. */
-  readonly subject: string;
-  /** HMAC-SHA-256 of the name under the subject's salt, hex: proves the name to whoever is given both. */
-  readonly commitment: string;
 }
 
 /** Who was paid: sealed since schema 2 of the payment, a name in the open in schema 1. */
@@ -163,27 +150,10 @@ export interface StatisticRecorded {
   readonly text?: string;
 }
 
-export interface PriorYearFigure {
-  readonly measure: 'expenditure';
-  readonly project?: string;
-  readonly fund?: Fund;
-  readonly economic?: readonly string[];
-  readonly amount: string;
-}
-
 export interface PriorYearRecorded {
   readonly priorFiscalYear: number;
   readonly reason: string;
   readonly figures: readonly PriorYearFigure[];
-}
-
-export interface Indicator {
-  readonly code: string;
-  readonly level1: string;
-  readonly level2: string;
-  readonly level3: string;
-  readonly target: string;
-  readonly weight: string;
 }
 
 export interface IndicatorsAdopted {
@@ -261,6 +231,47 @@ export interface ReportPublished {
   readonly checkpoint?: string;
 }
 
+/** What an open proposal keeps from others on one line, in yuan above zero. */
+export interface Hold extends LineKey {
+  readonly account: ControlledAccount;
+  readonly amount: string;
+}
+
+/** Somebody proposes a posting; it moves nothing until another person approves it. */
+export interface PostingProposed {
+  /** The id under which the posting will be recorded. */
+  readonly proposal: string;
+  /** SHA-256 (hex) of the JCS of `posting`: the `commandHash` that the posting will have. */
+  readonly hash: string;
+  readonly posting: PostingContent;
+  readonly holds: readonly Hold[];
+}
+
+/** Another posting in the place of the one proposed: what was approved or returned of the old one is void. */
+export interface ProposalRevised extends PostingProposed {
+  readonly reason?: string;
+}
+
+export interface ProposalReturned {
+  readonly proposal: string;
+  /** The hash of what the reviewer saw. */
+  readonly hash: string;
+  readonly reason: string;
+}
+
+export interface ProposalWithdrawn {
+  readonly proposal: string;
+  readonly reason?: string;
+}
+
+/** From which amount on a second person must approve; see approval-rule.ts. */
+export interface ApprovalRuleSet {
+  /** Yuan: what is above it needs approval. */
+  readonly threshold: string;
+  /** Postings at most so many days apart are looked at together. */
+  readonly windowDays: number;
+}
+
 /** Every event of a book by its type: the closed list that the codec accepts. */
 export interface BookEventData {
   BookOpened: BookOpened;
@@ -284,6 +295,11 @@ export interface BookEventData {
   YearClosed: YearClosed;
   YearReopened: YearReopened;
   ReportPublished: ReportPublished;
+  PostingProposed: PostingProposed;
+  ProposalRevised: ProposalRevised;
+  ProposalReturned: ProposalReturned;
+  ProposalWithdrawn: ProposalWithdrawn;
+  ApprovalRuleSet: ApprovalRuleSet;
 }
 
 export type BookEventType = keyof BookEventData;
@@ -293,13 +309,19 @@ export type BookEvent = {
   [T in BookEventType]: { readonly type: T; readonly data: BookEventData[T] };
 }[BookEventType];
 
-/** What the envelope tells `evolve` about an event beside its payload. */
-export interface RecordedEvent {
+/** An event and where it stands. */
+export interface PlacedEvent {
   readonly event: BookEvent;
   readonly revision: number;
   readonly commandId: string;
   /** The business date. */
   readonly date: string;
+}
+
+/** All that `evolve` is told of an event. */
+export interface RecordedEvent extends PlacedEvent {
+  readonly actor: string;
+  readonly approvedBy?: string | undefined;
 }
 
 /** The schema number that each event type is written with now. */
@@ -325,6 +347,11 @@ export const EVENT_SCHEMAS: Readonly<Record<BookEventType, number>> = {
   YearClosed: 1,
   YearReopened: 1,
   ReportPublished: 1,
+  PostingProposed: 1,
+  ProposalRevised: 1,
+  ProposalReturned: 1,
+  ProposalWithdrawn: 1,
+  ApprovalRuleSet: 1,
 };
 
 export const isBookEventType = (type: string): type is BookEventType =>

@@ -8,14 +8,18 @@ import {
   ZERO_FEN,
   type Fen,
 } from '../money/index.js';
+import { isAlone, partyOf, withAlone, withRule } from './approval-rule.js';
 import { documentKeys } from './documents.js';
 import type { BookEvent, RecordedEvent, StoredMovement } from './events.js';
+import { approved, closedProposal, proposed } from './evolve-proposals.js';
 import { leftKey, type BookState, type Left, type LineState, type Posting } from './state.js';
 import { lineKeyText } from './vocabulary.js';
 
 /** The state after one more event. Pure; never throws for an event that `decide` accepted. */
-export function evolve(state: BookState, recorded: RecordedEvent): BookState {
+export function evolve(before: BookState, recorded: RecordedEvent): BookState {
   const { event } = recorded;
+  // an event with the id of an open proposal is its approval
+  const state = before.proposals.size > 0 ? approved(before, recorded) : before;
   switch (event.type) {
     case 'BookOpened':
       return { ...state, status: 'open', opened: event.data };
@@ -52,6 +56,15 @@ export function evolve(state: BookState, recorded: RecordedEvent): BookState {
     }
     case 'EntryReversed':
       return reversed(state, recorded, event.data.entry.id);
+    case 'PostingProposed':
+    case 'ProposalRevised':
+      return proposed(state, recorded, event.data);
+    case 'ProposalReturned':
+      return closedProposal(state, recorded, event.data, 'returned');
+    case 'ProposalWithdrawn':
+      return closedProposal(state, recorded, event.data, 'withdrawn');
+    case 'ApprovalRuleSet':
+      return withRule(state, event.data);
     default:
       return posted(state, recorded);
   }
@@ -101,6 +114,9 @@ function posted(before: BookState, recorded: RecordedEvent): BookState {
     movements,
     documents,
     procurementFen: procurementOf(event),
+    actor: recorded.actor,
+    approvedBy: recorded.approvedBy,
+    party: partyOf(event),
     ...(left && { left }),
     ...(took && { took }),
   };
@@ -108,6 +124,7 @@ function posted(before: BookState, recorded: RecordedEvent): BookState {
   let postings = state.postings.set(id, posting);
   if (took) postings = takeFrom(postings, took.from, took.what, subtractFen);
   state = { ...state, postings, documents: withDocuments(state.documents, documents, id) };
+  if (state.alone && isAlone(posting)) state = withAlone(state, posting);
   if (event.type === 'BudgetApproved') return withApproval(state, movements, id);
   if (event.type === 'CarryoverBroughtIn')
     return {

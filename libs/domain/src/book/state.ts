@@ -1,9 +1,17 @@
 import { Map as PersistentMap } from 'immutable';
 import type { Movement } from '../entries/movements-of.js';
-import type { MovementKind } from '../entries/movements.js';
+import type { ControlledAccount, MovementKind } from '../entries/movements.js';
 import { addFen, fen, ZERO_FEN, type Fen } from '../money/index.js';
 import { MEASURES, type Coefficients, type SumMeasure } from '../measures/measures.js';
-import type { BookEventType, BookOpened, Indicator, StoredMovement } from './events.js';
+import type { PostingContent } from './commands.js';
+import type {
+  ApprovalRuleSet,
+  BookEventType,
+  BookOpened,
+  Hold,
+  Indicator,
+  StoredMovement,
+} from './events.js';
 import type { BookId, Category, LineKey } from './vocabulary.js';
 
 /** What a book knows of itself: a persistent value, so that an older state stays what it was. */
@@ -21,6 +29,17 @@ export interface BookState {
   readonly indicators: PersistentMap<string, Indicator>;
   readonly executionWeight?: string;
   readonly closing?: Closing | undefined;
+  /** All proposals that were ever made, by their ids. */
+  readonly proposals: PersistentMap<string, Proposal>;
+  readonly approvalRule: ApprovalRuleSet;
+  /** Postings that one person made alone, by person and day: kept where the rule has a threshold above zero. */
+  readonly alone?: PersistentMap<string, PostingsAlone> | undefined;
+}
+
+/** The ids of postings, newest first. */
+export interface PostingsAlone {
+  readonly id: string;
+  readonly before: PostingsAlone | undefined;
 }
 
 export interface Project {
@@ -37,6 +56,8 @@ export interface LineState {
   readonly sums: Readonly<Partial<Record<MovementKind, Fen>>>;
   /** The command that approved the line's initial budget, while that stands. */
   readonly approvedBy?: string | undefined;
+  /** What open proposals keep from others, by account. */
+  readonly held?: Readonly<Partial<Record<ControlledAccount, Fen>>>;
 }
 
 export interface Posting {
@@ -47,6 +68,10 @@ export interface Posting {
   readonly movements: readonly Movement[];
   readonly documents: readonly string[];
   readonly procurementFen: Fen;
+  readonly actor: string;
+  readonly approvedBy?: string | undefined;
+  /** Who gets the money: a payee or a recipient, as a key to compare. */
+  readonly party?: string | undefined;
   readonly reversedBy?: string;
   /** What later entries may still take from this one: a payment, a reservation or an allocation. */
   readonly left?: Left;
@@ -67,11 +92,35 @@ interface CarryoverSource {
   readonly amountFen: Fen;
 }
 
+export type ProposalState = 'open' | 'returned' | 'withdrawn' | 'approved';
+
+/** A posting that somebody proposed, as it is proposed now. */
+export interface Proposal {
+  readonly id: string;
+  readonly state: ProposalState;
+  /** 1 as it was first proposed; each revision adds one. */
+  readonly version: number;
+  /** What an approval is bound to. */
+  readonly hash: string;
+  readonly posting: PostingContent;
+  readonly holds: readonly Hold[];
+  readonly proposedBy: string;
+  /** Everybody else who revised it. */
+  readonly editedBy: readonly string[];
+  /** Why it was returned or withdrawn, or what the last revision is for. */
+  readonly reason?: string | undefined;
+  /** The events of its history, oldest first. */
+  readonly revisions: readonly number[];
+}
+
 interface Closing {
   readonly id: string;
   readonly revision: number;
   readonly movements: readonly StoredMovement[];
 }
+
+/** Until a book has a rule of its own every posting that moves money needs two people. */
+export const DEFAULT_APPROVAL_RULE: ApprovalRuleSet = { threshold: '0.00', windowDays: 7 };
 
 export const emptyBook = (id: BookId): BookState => ({
   id,
@@ -82,10 +131,12 @@ export const emptyBook = (id: BookId): BookState => ({
   documents: PersistentMap(),
   carryoverSources: [],
   indicators: PersistentMap(),
+  proposals: PersistentMap(),
+  approvalRule: DEFAULT_APPROVAL_RULE,
 });
 
 /** The signed sum of a line's movements, e.g. a measure or an account's balance, in fen. */
-export function sumOfLine(line: LineState | undefined, of: Coefficients): Fen {
+export function sumOfLine(line: Pick<LineState, 'sums'> | undefined, of: Coefficients): Fen {
   let sum = 0;
   if (line)
     for (const kind in line.sums) {

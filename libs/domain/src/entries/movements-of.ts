@@ -107,6 +107,11 @@ export function movementsOf(event: BookEvent): readonly Movement[] {
     case 'IndicatorResultRecorded':
     case 'ExecutionScored':
     case 'ReportPublished':
+    case 'PostingProposed':
+    case 'ProposalRevised':
+    case 'ProposalReturned':
+    case 'ProposalWithdrawn':
+    case 'ApprovalRuleSet':
       return [];
     default:
       return assertNever(event);

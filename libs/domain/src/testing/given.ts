@@ -1,12 +1,15 @@
 import { expect } from '@jest/globals';
 import {
+  contentOf,
   decide,
   emptyBook,
   evolve,
   formatFen,
+  postingIn,
   readCommand,
   sumOfLine,
   balanceOf,
+  ZERO_FEN,
   type Account,
   type BookEventData,
   type BookEventType,
@@ -114,24 +117,78 @@ interface Outcome {
 function apply(state: BookState, given: Given, people: Given, revision: number): Outcome {
   const read = readCommand(given);
   if (!read.ok) return { state, error: read.error };
-  const decision = decide(read.value, state, { actor: 'clerk', ...people });
+  const hash = hashOf(contentOf(postingIn(read.value) ?? read.value));
+  const context = { actor: 'clerk', hash, ...people };
+  const decision = decide(read.value, state, context);
   if (!decision.ok) return { state, error: decision.error };
   const { id: commandId, date } = read.value;
   const event = decision.value;
-  return { state: evolve(state, { event, revision, commandId, date }), event };
+  const { actor, approvedBy } = context as { actor: string; approvedBy?: string };
+  return { state: evolve(state, { event, revision, commandId, date, actor, approvedBy }), event };
 }
 
+/** A stand-in for the hash of a posting, which the domain takes as it is given: 64 hex digits. */
+function hashOf(content: object): string {
+  const sorted = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+      : value;
+  const text = JSON.stringify(content, (_, value: unknown) => sorted(value));
+  let h = 0n;
+  for (const c of text) h = (h * 1_000_003n + BigInt(c.codePointAt(0)!)) % 2n ** 256n;
+  return h.toString(16).padStart(64, '0');
+}
+
+/** Proposes a posting of `command` under the posting's own id. */
+export const propose = (posting: Given): Given => {
+  const proposed: Record<string, unknown> = { ...posting };
+  for (const field of ['id', ...Object.keys(BOOK)]) delete proposed[field];
+  return command('propose-posting', { proposal: posting['id'], posting: proposed });
+};
+export const revise = (proposal: Given, posting: Given): Given => ({
+  ...propose({ ...posting, id: proposal['proposal'] }),
+  command: 'revise-proposal',
+});
+/** The posting that a proposal or a revision is about, and its hash: what a reviewer is shown. */
+export function shown(proposal: Given) {
+  const posting = { ...BOOK, id: proposal['proposal'], ...(proposal['posting'] as Given) };
+  const read = readCommand(posting);
+  if (!read.ok) throw new Error(read.error.message);
+  return { posting, hash: hashOf(contentOf(read.value)) };
+}
+/** Approves what is shown, by default as a reviewer that had no part in it. */
+export const approval = (proposal: Given, people: Given = {}): Step => {
+  const { posting, hash } = shown(proposal);
+  return [posting, { approves: hash, approvedBy: 'reviewer', ...people }];
+};
+export const giveBack = (proposal: Given): Given =>
+  command('return-proposal', {
+    proposal: proposal['proposal'],
+    hash: shown(proposal).hash,
+    reason: '附件不全',
+  });
+export const withdraw = (proposal: Given): Given =>
+  command('withdraw-proposal', { proposal: proposal['proposal'] });
+export const setRule = (threshold: string, windowDays = 7): Given =>
+  command('set-approval-rule', { threshold, windowDays });
+
+/** A command by the usual people, or by others. */
+type Step = Given | readonly [Given, Given];
+const isBy = (step: Step): step is readonly [Given, Given] => Array.isArray(step);
+
 /** given(commands that were accepted).when(a command).then… : how every rule of a book is told. */
-export function given(...commands: readonly Given[]) {
+export function given(...steps: readonly Step[]) {
   let state = emptyBook(BOOK);
-  commands.forEach((c, i) => {
-    const outcome = apply(state, c, { approvedBy: 'reviewer' }, i);
+  steps.forEach((step, i) => {
+    const [c, people] = isBy(step) ? step : [step, { approvedBy: 'reviewer' }];
+    const outcome = apply(state, c, people, i);
     if (outcome.error) throw new Error(`given ${String(c['command'])}: ${outcome.error.message}`);
     state = outcome.state;
   });
   return {
-    when(next: Given, people: Given = {}) {
-      const outcome = apply(state, next, people, commands.length);
+    when(step: Step, by: Given = {}) {
+      const [next, people] = isBy(step) ? step : [step, by];
+      const outcome = apply(state, next, people, steps.length);
       return {
         /** Accepted as this event, with at least this payload. */
         then<T extends BookEventType>(type: T, data: Partial<BookEventData[T]> = {}) {
@@ -152,6 +209,15 @@ export function given(...commands: readonly Given[]) {
             const [project, origin = 'current'] = key.split('/');
             const found = outcome.state.lines.get(`${project}|general-public-budget|${origin}`);
             expect([key, formatFen(sumOfLine(found, balanceOf(account)))]).toEqual([key, amount]);
+          }
+          return this;
+        },
+        /** What open proposals hold of the executable budget, by `project` (origin current). */
+        held(amounts: Readonly<Record<string, string>>) {
+          for (const [project, amount] of Object.entries(amounts)) {
+            const line = outcome.state.lines.get(`${project}|general-public-budget|current`);
+            const held = formatFen(line?.held?.executable ?? ZERO_FEN);
+            expect([project, held]).toEqual([project, amount]);
           }
           return this;
         },

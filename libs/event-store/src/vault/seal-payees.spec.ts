@@ -58,6 +58,29 @@ it('puts subjects in the place of payees, and leaves all else as it is', async (
   expect(sealed[3]).toEqual({ ...commands[3], payee: payees[0] });
 });
 
+it('a payee inside a proposal is sealed too, and what is posted in the end is the same subject', async () => {
+  const vault = new MemoryVault();
+  const store = new Watched();
+  const payloads: string[] = [];
+  store.before = (events) => payloads.push(...events.flatMap((e) => [e.payload, e.envelope]));
+  const runner = new CommandRunner(store, { prepare: sealPayees(vault) });
+  for (const c of opening) await runner.run(c, meta);
+  const { id, unit, fiscalYear, ...posting } = pay('a', '张三');
+  const proposing = command('propose-posting', 'propose:a', { proposal: id, posting });
+  expect(await runner.run(proposing, meta)).toMatchObject({ ok: true });
+  expect(await runner.run(proposing, meta)).toMatchObject({ ok: true, value: { replayed: true } });
+  const { state } = await runner.bookState({ unit, fiscalYear });
+  const { hash, posting: kept } = state.proposals.get('a')!;
+  const payee = vault.find('张三');
+  expect(kept).toMatchObject({ payee });
+  const people = { ...meta, approvedBy: 'reviewer', approves: hash };
+  expect(await runner.run({ ...kept, id }, people)).toMatchObject({
+    ok: true,
+    value: { data: { payee }, approvedBy: 'reviewer' },
+  });
+  expect(payloads.join().includes('张三')).toBe(false);
+});
+
 it('a command without a payee costs nothing', () => {
   expect(sealPayees(new MemoryVault())(opening, never)).toBe(opening);
 });

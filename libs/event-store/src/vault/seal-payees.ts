@@ -1,4 +1,4 @@
-import type { Command } from '#domain';
+import type { Command, SealedPayee } from '#domain';
 import type { Prepare } from '../prepare-commands.js';
 import type { SealedNames, Vault } from './vault.js';
 
@@ -17,14 +17,22 @@ export const sealPayees =
         if (name === undefined) return command;
         // one that was recorded before keeps its name where that is erased: it must not come back by a retry
         const payee = sealed.get(name) ?? vault.find(name);
-        return payee ? ({ ...command, payee } as Command) : command;
+        return payee ? withPayee(command, payee) : command;
       });
     if (names.size === 0) return commands.some(nameIn) ? withSubjects(new Map()) : commands;
     const sealed = vault.seal([...names]);
     return sealed instanceof Promise ? sealed.then(withSubjects) : withSubjects(sealed);
   };
 
-const nameIn = (command: Command): string | undefined =>
-  command.command === 'make-payment' && typeof command.payee === 'string'
-    ? command.payee
+/** A payment, or one inside a proposal. */
+const nameIn = (command: Command): string | undefined => {
+  const posting = 'posting' in command ? command.posting : command;
+  return posting.command === 'make-payment' && typeof posting.payee === 'string'
+    ? posting.payee
     : undefined;
+};
+
+const withPayee = (command: Command, payee: SealedPayee): Command =>
+  ('posting' in command
+    ? { ...command, posting: { ...command.posting, payee } }
+    : { ...command, payee }) as Command;

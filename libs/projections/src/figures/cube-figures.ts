@@ -1,4 +1,5 @@
 import {
+  addFen,
   addScores,
   fen,
   formatPercent,
@@ -22,7 +23,7 @@ import {
   type StatisticRecorded,
   type YearClosed,
 } from '#domain';
-import type { BookFigures, BroughtIn, Figure, Recorded, Sum } from './figures.js';
+import type { BookFigures, BroughtIn, Figure, LineSums, Recorded, Sum } from './figures.js';
 import { indicatorsOf } from './indicators.js';
 import { priorFigure } from './prior-year.js';
 import type { AsOf, Scope } from './scope.js';
@@ -260,6 +261,16 @@ export class CubeFigures implements BookFigures {
         // 'current' before 'carryover', as on paper
         b.origin.localeCompare(a.origin),
     );
+  }
+
+  lineSums(): readonly LineSums[] {
+    const byLine = new Map<string, Partial<Record<MovementKind, Fen>>>();
+    for (const cell of this.#cells) {
+      const sums = byLine.get(lineKeyText(cell)) ?? {};
+      sums[cell.kind] = addFen(sums[cell.kind] ?? ZERO_FEN, cell.fen);
+      byLine.set(lineKeyText(cell), sums);
+    }
+    return this.lines().map((key) => ({ key, sums: byLine.get(lineKeyText(key))! }));
   }
 
   functions(scope: Scope = {}): readonly string[] {

@@ -7,6 +7,7 @@ import type {
   Indicator,
   IndicatorResultRecorded,
   LineKey,
+  LineState,
   MeasureName,
   ProjectRegistered,
   StatisticRecorded,
@@ -30,6 +31,9 @@ export interface Sum {
   readonly fen: Fen;
   readonly events: readonly number[];
 }
+
+/** A line and what has moved on it, which `sumOfLine` adds up to a measure. */
+export type LineSums = Pick<LineState, 'key' | 'sums'>;
 
 /** A recorded fact with the event that it comes from. */
 export type Recorded<T> = T & { readonly index: number; readonly date: string };
@@ -62,6 +66,8 @@ export interface BookFigures {
   sum(of: Coefficients, scope?: Scope): Sum;
   /** Lines with any movement in scope, projects in order of registration. */
   lines(scope?: Scope): readonly LineKey[];
+  /** The same lines, each with the sum of every kind of movement on it. */
+  lineSums(): readonly LineSums[];
   /** Functional (7 digits) and economic (5 digits) codes that occur on movements in scope, in order. */
   functions(scope?: Scope): readonly string[];
   economics(scope?: Scope): readonly string[];

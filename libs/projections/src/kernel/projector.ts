@@ -208,6 +208,12 @@ export class Projector {
     };
   }
 
+  /** Calls back whenever events were taken; answers how to stop. */
+  onTaken(listener: () => void): () => void {
+    this.#waiting.add(listener);
+    return () => void this.#waiting.delete(listener);
+  }
+
   /** Waits until `position` events are taken. Throws LedgerRefusal `projection-behind` after the time. */
   async waitFor(position: number, timeoutMs: number): Promise<void> {
     if (this.position() >= position) return;

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { LedgerRefusal } from '#domain';
-import { createKey, parseSignerKey, type SignerKey } from '#proof';
+import { createKey, parseSignerKey, signerNamed, type SignerKey } from '#proof';
 
 const OWNER_ONLY = 0o077;
 
@@ -25,13 +25,17 @@ export function createSigningKey(file: string, origin: string, dataDirectory: st
   return verifierKey;
 }
 
-/** Reads the key that signs for a log. Throws LedgerRefusal `no-signing-key` where it must not be used. */
+/** The name of the access log of a ledger, which differs from the ledger's: no checkpoint of one fits the other. */
+export const accessLogOrigin = (origin: string): string => `${origin}/access-log`;
+
+/** Reads the key that signs for a log; that of a ledger signs for its access log as well. Throws LedgerRefusal `no-signing-key` where it must not be used. */
 export function readSigningKey(file: string, origin: string): SignerKey {
   if (process.platform !== 'win32' && (statSync(file).mode & OWNER_ONLY) !== 0)
     throw unusable(`others than its owner can read the key ${file}: chmod 600 it`);
   const key = parseSignerKey(readFileSync(file, 'utf8').trimEnd());
   if (!key.ok) throw unusable(`${file}: ${key.reason}`);
   const { name } = key.value.verifier;
+  if (accessLogOrigin(name) === origin) return signerNamed(origin, key.value);
   if (name !== origin) throw unusable(`the key ${file} signs for ${name}, not for ${origin}`);
   return key.value;
 }

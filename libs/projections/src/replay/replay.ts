@@ -1,5 +1,5 @@
 import { emptyBook, evolve, formatFen, measureOfBook, type BookId, type SumMeasure } from '#domain';
-import { decodeEvent, type StoredEvent } from '#event-store';
+import { decodeRecorded, type StoredEvent } from '#event-store';
 
 /** The figures of a whole book that a replay shows running, exact amounts in yuan. */
 export const RUNNING_MEASURES = [
@@ -33,7 +33,7 @@ export async function* replay(
       // a reopening counts on the day of the close that it undoes (docs/decisions/0011)
       const day = (stored.type === 'YearReopened' ? closedOn : undefined) ?? stored.date;
       if (to !== undefined && day > to) continue;
-      state = evolve(state, decodeEvent(stored));
+      state = evolve(state, decodeRecorded(stored));
       yield {
         stored,
         figures: Object.fromEntries(

@@ -1,12 +1,7 @@
 import type { Cell, Column, Report, Row, Table } from '../model.js';
+import { pageOf } from '../form.js';
 import { headerLines, mergedSpans } from './layout.js';
 import { HTML_STYLE } from './html-style.js';
-
-/** Tables with more columns than the first number are printed across, unless they have more rows. */
-const WIDEST_UPRIGHT = 7;
-const LONGEST_ACROSS = 28;
-/** Tables with more rows than this are set smaller, so that they keep to one page. */
-const LONGEST_AT_EASE = 24;
 
 /** One page that needs nothing else: to read, to print on A4, and to sign. */
 export function renderHtml(report: Report): string {
@@ -64,16 +59,16 @@ const tables = (report: Report, top: string): string =>
     .map((table, i) => {
       const title = report.tables.length > 1 ? `<h2>${text(table.title)}</h2>\n` : '';
       const number = table.form === undefined ? '' : `<p class="number">${text(table.form)}</p>\n`;
-      return `<section class="${pageOf(table)}">
+      return `<section class="${pageClass(table)}">
 ${i === 0 ? top : ''}${title}${number}${heading(report)}
 ${tableHtml(table)}
 ${list(table.notes)}${i === report.tables.length - 1 ? end(report) : ''}</section>`;
     })
     .join('\n');
 
-function pageOf({ columns, rows }: Table): string {
-  const across = columns.length > WIDEST_UPRIGHT && rows.length <= LONGEST_ACROSS;
-  return `${across ? 'across' : 'upright'}${rows.length > LONGEST_AT_EASE ? ' dense' : ''}`;
+function pageClass(table: Table): string {
+  const { across, dense } = pageOf(table);
+  return `${across ? 'across' : 'upright'}${dense ? ' dense' : ''}`;
 }
 
 /** Tables that are parts of one form, with the bands that hold some of them together. */

@@ -11,6 +11,14 @@ type Given = CommandOf<'close-year'>['carryover'];
 
 /** Seals the year. The treatment given must account for every remainder to the fen. */
 export function closeYear(command: CommandOf<'close-year'>, state: BookState): Result<BookEvent> {
+  const open = [...state.proposals.values()].filter(
+    (p) => p.state === 'open' && p.id !== command.id,
+  );
+  if (open.length)
+    return refused(
+      'proposals-open',
+      `book ${state.id.unit} ${state.id.fiscalYear} has open proposals, to be approved, returned or withdrawn before the close: ${open.map((p) => p.id).join(', ')}`,
+    );
   const remainders = remaindersOf(state);
   const given = Map.groupBy(command.carryover, lineKeyText);
   const differences = differencesOf(state, remainders, given);

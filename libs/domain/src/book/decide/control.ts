@@ -1,7 +1,7 @@
 import { movementsOf } from '../../entries/movements-of.js';
 import type { ControlledAccount } from '../../entries/movements.js';
 import { balanceOf } from '../../measures/measures.js';
-import { formatFen, subtractFen } from '../../money/index.js';
+import { formatFen, subtractFen, ZERO_FEN } from '../../money/index.js';
 import type { CommandLine } from '../commands.js';
 import { accepted, refused, refusedAt, type LedgerErrorCode, type Result } from '../errors.js';
 import { documentKeys } from '../documents.js';
@@ -32,8 +32,9 @@ const CONTROLS: readonly {
 const BALANCES = CONTROLS.map((c) => ({ ...c, of: balanceOf(c.account) }));
 
 /**
- * The control of every posting: after it no line may be below zero in what it can spend, has
- * unreleased or has reserved; and no paper may be posted twice. Answers the event where both hold.
+ * The control of every posting: after it no line may have less to spend, unreleased or reserved than open
+ * proposals hold of it, and never less than zero; and no paper may be posted twice. Answers the event where
+ * both hold.
  */
 export function controlled(state: BookState, event: BookEvent): Result<BookEvent> {
   for (const key of documentKeys(event)) {
@@ -44,17 +45,27 @@ export function controlled(state: BookState, event: BookEvent): Result<BookEvent
   const after = withMovements(state, movements);
   for (const key of new Set(movements.map(lineKeyText))) {
     const line = after.lines.get(key)!;
-    for (const { code, what, of } of BALANCES) {
+    for (const { account, code, what, of } of BALANCES) {
+      const held = line.held?.[account] ?? ZERO_FEN;
       const then = sumOfLine(line, of);
-      if (then >= 0) continue;
+      if (then >= held) continue;
       const has = sumOfLine(state.lines.get(key), of);
-      return refused(
+      const others = held > 0 ? `, of which open proposals hold ${formatFen(held)} yuan` : '';
+      return refusedAt(
+        pointerOf(event, key),
         code,
-        `${nameOfLine(state, line.key)} has ${formatFen(has)} yuan ${what}, asked for ${formatFen(subtractFen(has, then))} yuan`,
+        `${nameOfLine(state, line.key)} has ${formatFen(has)} yuan ${what}${others}, asked for ${formatFen(subtractFen(has, then))} yuan`,
       );
     }
   }
   return accepted(event);
+}
+
+/** Where a command names the amount of a line: the whole command where it has no lines. */
+function pointerOf({ data }: BookEvent, key: string): string {
+  const lines = 'lines' in data ? data.lines : [];
+  const i = lines.findIndex((line) => lineKeyText(line) === key);
+  return i < 0 ? '' : `/lines/${i}/amount`;
 }
 
 function duplicateDocument(state: BookState, key: string, by: string): Result<never> {

@@ -1,6 +1,9 @@
-import { MoneyOverflow } from '../../money/index.js';
+import { formatFen, MoneyOverflow, toFen } from '../../money/index.js';
 import type { Command } from '../commands.js';
 import { accepted, refused, refusedAt, type Result } from '../errors.js';
+import { movementsOf } from '../../entries/movements-of.js';
+import { approvalReason, partyOf, type ApprovalReason } from '../approval-rule.js';
+import { withoutHolds } from '../evolve-proposals.js';
 import type { BookEvent } from '../events.js';
 import type { BookState } from '../state.js';
 import {
@@ -28,11 +31,26 @@ import {
   recordStatistic,
   scoreExecution,
 } from './performance.js';
+import {
+  approvable,
+  proposePosting,
+  returnProposal,
+  reviseProposal,
+  withdrawProposal,
+  type DecidePosting,
+  type Proposing,
+} from './proposals.js';
 
 /** What a decision needs beside command and state. */
 export interface DecisionContext {
   readonly actor: string;
-  readonly approvedBy?: string;
+  readonly approvedBy?: string | undefined;
+  /** True where the book's approval rule binds: what it catches is refused (`approval-required`). */
+  readonly fourEyes?: boolean | undefined;
+  /** The hash of the proposal that the approver was shown, where the command approves one by having its id. */
+  readonly approves?: string | undefined;
+  /** SHA-256 (hex) of the content of the posting: of the one that is proposed, else of the command itself. */
+  readonly hash?: string | undefined;
   /** For bring-in-carryover: the book it comes from, where that is in the same ledger. */
   readonly priorBook?: BookState;
 }
@@ -52,8 +70,18 @@ const IN_YEAR: ReadonlySet<Command['command']> = new Set([
   'close-year',
 ]);
 
-/** Commands that a closed book still takes: none of them moves money. */
-const AFTER_CLOSE: ReadonlySet<Command['command']> = new Set(['reopen-year', 'publish-report']);
+/** Commands that a closed book still takes: none of them moves money. A posting proposed is judged by itself. */
+const AFTER_CLOSE: ReadonlySet<Command['command']> = new Set([
+  'reopen-year',
+  'publish-report',
+  'propose-posting',
+  'revise-proposal',
+  'return-proposal',
+  'withdraw-proposal',
+]);
+
+/** No person has this name: stands for whoever will approve. */
+export const SOMEBODY = '';
 
 /**
  * Decides a command against the state of its book: the event that records it, or a refusal with a code
@@ -64,6 +92,64 @@ export function decide(
   state: BookState,
   context: DecisionContext,
 ): Result<BookEvent> {
+  try {
+    // the id of a proposal is that of the posting: whoever uses it approves, or is refused
+    if (context.approves !== undefined || state.proposals.has(command.id))
+      return approve(command, state, context);
+    const result = judged(command, state, context);
+    return result.ok && context.fourEyes
+      ? heldToRule(command, state, context, result.value)
+      : result;
+  } catch (error) {
+    if (error instanceof MoneyOverflow) return refused('money-overflow', error.message);
+    throw error;
+  }
+}
+
+function approve(command: Command, state: BookState, context: DecisionContext): Result<BookEvent> {
+  const { approves: shown, hash, actor, approvedBy } = context;
+  const proposal = approvable(state, command.id, { shown, hash, actor, approvedBy });
+  if (!proposal.ok) return proposal;
+  return judged(command, withoutHolds(state, proposal.value), context);
+}
+
+/** The event, unless the book's rule wants another person to approve it. */
+function heldToRule(
+  command: Command,
+  state: BookState,
+  { actor }: DecisionContext,
+  event: BookEvent,
+): Result<BookEvent> {
+  const reason = approvalNeeded(command, state, actor, event);
+  if (reason === undefined) return accepted(event);
+  const { threshold, windowDays } = state.approvalRule;
+  const above = `above ${formatFen(toFen(threshold))} yuan another person must approve`;
+  return refused(
+    'approval-required',
+    reason === 'threshold'
+      ? above
+      : `${above}, and together with what ${actor} posted alone within ${windowDays} days this is above`,
+  );
+}
+
+/** Why another person must approve an event before it is recorded; undefined where nobody must. */
+export function approvalNeeded(
+  { command, date }: Command,
+  state: BookState,
+  actor: string,
+  event: BookEvent,
+): ApprovalReason | undefined {
+  if (command === 'close-year' || command === 'reopen-year') return 'threshold';
+  return approvalReason(state, {
+    actor,
+    date,
+    movements: movementsOf(event),
+    party: partyOf(event),
+    reverses: event.type === 'EntryReversed',
+  });
+}
+
+function judged(command: Command, state: BookState, context: DecisionContext): Result<BookEvent> {
   const { unit, fiscalYear } = state.id;
   if (command.command !== 'open-book') {
     if (state.status === 'none')
@@ -80,12 +166,14 @@ export function decide(
       'date-outside-fiscal-year',
       `the business date ${command.date} is not in the fiscal year ${fiscalYear}`,
     );
-  try {
-    return decided(command, state, context);
-  } catch (error) {
-    if (error instanceof MoneyOverflow) return refused('money-overflow', error.message);
-    throw error;
-  }
+  return decided(command, state, context);
+}
+
+function proposing({ hash, ...context }: DecisionContext): Proposing {
+  if (hash === undefined) throw new TypeError('a proposal is decided with the hash of its posting');
+  const decidePosting: DecidePosting = (posting, state) =>
+    judged(posting, state, { ...context, approvedBy: SOMEBODY });
+  return { hash, decidePosting };
 }
 
 function decided(command: Command, state: BookState, context: DecisionContext): Result<BookEvent> {
@@ -136,6 +224,18 @@ function decided(command: Command, state: BookState, context: DecisionContext): 
         type: 'ReportPublished',
         data: { report, figuresHash, logSize, ...(checkpoint !== undefined && { checkpoint }) },
       });
+    }
+    case 'propose-posting':
+      return proposePosting(command, state, proposing(context));
+    case 'revise-proposal':
+      return reviseProposal(command, state, proposing(context));
+    case 'return-proposal':
+      return returnProposal(command, state);
+    case 'withdraw-proposal':
+      return withdrawProposal(command, state);
+    case 'set-approval-rule': {
+      const { threshold, windowDays } = command;
+      return accepted({ type: 'ApprovalRuleSet', data: { threshold, windowDays } });
     }
     default:
       return assertNever(command);

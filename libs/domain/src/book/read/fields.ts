@@ -119,6 +119,10 @@ export const text = (longest: number): Reader<string> =>
 export const commandId = textMatching('1 to 128 printable ASCII characters', (s) =>
   /^[\x21-\x7e]{1,128}$/.test(s),
 );
+/** Shorter than an id, so that ids of what is done to a proposal can be made of it. */
+export const proposalId = textMatching('1 to 120 printable ASCII characters', (s) =>
+  /^[\x21-\x7e]{1,120}$/.test(s),
+);
 export const unitCode = textMatching('a unit code of letters, digits, dots and hyphens', (s) =>
   /^[0-9A-Za-z][0-9A-Za-z.-]{0,63}$/.test(s),
 );

@@ -52,8 +52,3 @@ export function readCommand(input: unknown): Result<Command> {
   const message = more > 0 ? `${first.message} (and ${more} more)` : first.message;
   return { ok: false, error: { code: first.code, message, errors: findings.errors } };
 }
-
-/** What the idempotency hash covers: all of the command but its id. */
-export function contentOfCommand(command: Command): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(command).filter(([field]) => field !== 'id'));
-}

@@ -1,4 +1,4 @@
-import type { CommandName } from '../commands.js';
+import { PROPOSABLE, type CommandName, type ProposableName } from '../commands.js';
 import {
   amount,
   category,
@@ -16,13 +16,16 @@ import {
   object,
   optional,
   origin,
+  proposalId,
   remainderKind,
   required,
   score,
   sha256Hex,
+  shown,
   text,
   wholeNumber,
   type Field,
+  type Reader,
   type Shape,
   type Sign,
 } from './fields.js';
@@ -32,6 +35,7 @@ const REASON = 1000;
 const NARRATIVE = 10_000;
 const MOST_LINES = 1000;
 const MOST_INDICATORS = 200;
+const MOST_WINDOW_DAYS = 366;
 
 const lineKey = { project: required(code), fund: required(fund), origin: required(origin) };
 
@@ -60,6 +64,20 @@ const indicator = object({
   target: required(text(REASON)),
   weight: required(score),
 });
+
+/** Reads a posting inside a proposal: its command and date, and the fields of its kind. */
+const proposedPosting: Reader<Record<string, unknown>> = (value, pointer, findings) => {
+  const command = (value as { command?: unknown } | null)?.command;
+  const name = PROPOSABLE.find((n): n is ProposableName => n === command);
+  if (name === undefined)
+    return findings.add(
+      `${pointer}/command`,
+      'unknown-command',
+      `a proposal is of one of ${PROPOSABLE.join(', ')}, not of ${shown(command)}`,
+    );
+  const shape = { command: required(text(NAME)), date: required(date), ...COMMAND_SHAPES[name] };
+  return object(shape)(value, pointer, findings);
+};
 
 /** The fields of every command beside `command`, `id`, `unit`, `fiscalYear` and `date`. */
 export const COMMAND_SHAPES: Readonly<Record<CommandName, Shape>> = {
@@ -181,5 +199,17 @@ export const COMMAND_SHAPES: Readonly<Record<CommandName, Shape>> = {
     figuresHash: required(sha256Hex),
     logSize: required(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
     checkpoint: optional(text(NARRATIVE)),
+  },
+  'propose-posting': { proposal: required(proposalId), posting: required(proposedPosting) },
+  'revise-proposal': {
+    proposal: required(proposalId),
+    posting: required(proposedPosting),
+    reason: optional(text(REASON)),
+  },
+  'return-proposal': { proposal: required(proposalId), hash: required(sha256Hex), reason },
+  'withdraw-proposal': { proposal: required(proposalId), reason: optional(text(REASON)) },
+  'set-approval-rule': {
+    threshold: required(amount('not-negative')),
+    windowDays: required(wholeNumber(1, MOST_WINDOW_DAYS)),
   },
 };

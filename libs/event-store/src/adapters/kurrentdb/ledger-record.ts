@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../../event-store.js';
 import { leafHex } from '../../hashing.js';
+import { SYSTEM_STREAMS } from '../../system-events.js';
 import type { ServerRecord } from './protocol.js';
 
 /** An event of the log as the server has it, with what its envelope says. */
@@ -10,16 +11,15 @@ export interface LedgerRecord extends ServerRecord {
 }
 
 const BOOKS = 'book-';
-const OTHERS = ['log-keys', 'personal-data'];
 /** What is not counted in the log but lies beside it. */
 export const VAULT_PREFIX = 'vault-';
 
 /** Streams of the log begin with one of these; not all that do are of the log. */
-export const LOG_PREFIXES: readonly string[] = [BOOKS, ...OTHERS];
+export const LOG_PREFIXES: readonly string[] = [BOOKS, ...SYSTEM_STREAMS];
 
 /** Whether the events of a stream count in the log. */
 export const isOfLog = ({ stream }: ServerRecord): boolean =>
-  stream.startsWith(BOOKS) || OTHERS.includes(stream);
+  stream.startsWith(BOOKS) || SYSTEM_STREAMS.includes(stream);
 
 export const ledgerRecord = (record: ServerRecord): LedgerRecord => ({
   ...record,

@@ -1,0 +1,40 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { LedgerRefusal } from '#domain';
+import type { Session } from '#accounts';
+
+const SAFE = ['GET', 'HEAD', 'OPTIONS'];
+
+const refuse = (message: string) => LedgerRefusal.of('csrf', message);
+
+/** Refuses `csrf` what a page of another site makes a browser send: browsers say so, and whose page it is. */
+export function mustBeSameOrigin({ method, headers, host }: FastifyRequest): void {
+  if (SAFE.includes(method)) return;
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    throw refuse(`the request comes from a page of another site (${String(site)})`);
+  const { origin } = headers;
+  if (origin !== undefined && hostOf(origin) !== host)
+    throw refuse('the request comes from a page of another origin');
+}
+
+function hostOf(origin: string): string | undefined {
+  try {
+    return new URL(origin).host;
+  } catch {
+    return undefined; // the origin `null` of a sandboxed page
+  }
+}
+
+/** The header X-CSRF-Token must be the one that the session's own pages were told. */
+export function mustHaveCsrfToken({ method, headers }: FastifyRequest, { csrf }: Session): void {
+  if (SAFE.includes(method)) return;
+  const given = headers['x-csrf-token'];
+  if (typeof given !== 'string' || !isSame(given, csrf))
+    throw refuse('the header X-CSRF-Token is not that of the session');
+}
+
+function isSame(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

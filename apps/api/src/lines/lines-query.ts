@@ -1,0 +1,53 @@
+import { Inject } from '@nestjs/common';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { formatFen, lineKeyText, ZERO_FEN, type BookId } from '#domain';
+import { bookLinesOf, Ledger, type AsOf, type BookFigures, type BookLine } from '#projections';
+import { LedgerQuery, waited } from '../books/queries.js';
+import type { BookLineDto, BookSummaryDto, LinesDto } from '../dto/figures.js';
+
+export class GetLines extends LedgerQuery<LinesDto> {
+  constructor(
+    readonly book: BookId,
+    readonly asOf: AsOf,
+    position?: number,
+  ) {
+    super(position);
+  }
+}
+
+@QueryHandler(GetLines)
+export class GetLinesHandler implements IQueryHandler<GetLines> {
+  constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
+
+  /** From running totals, or sums in SQL for a moment of the past: no event is read. */
+  async execute({ book, asOf, position }: GetLines): Promise<LinesDto> {
+    await waited(this.ledger, position);
+    const figures = this.ledger.figures(book, asOf);
+    const isNow = asOf.to === undefined && asOf.knownAt === undefined;
+    const { totals, lines } = bookLinesOf(figures);
+    return {
+      logSize: figures.logSize,
+      asOf,
+      book: summaryOf(figures),
+      totals,
+      lines: isNow ? await this.#withHeld(book, lines) : [...lines],
+    };
+  }
+
+  /** What is held is no movement and in no read model: the book's own state knows it. */
+  async #withHeld(book: BookId, lines: readonly BookLine[]): Promise<BookLineDto[]> {
+    const { state } = await this.ledger.commands.bookState(book);
+    return lines.map((line) => {
+      const held = state.lines.get(lineKeyText(line))?.held?.executable ?? ZERO_FEN;
+      return { ...line, held: formatFen(held) };
+    });
+  }
+}
+
+/** What a book says of itself. */
+export const summaryOf = ({ id, book, status }: BookFigures): BookSummaryDto => ({
+  ...id,
+  unitName: book.unitName,
+  divisionName: book.divisionName,
+  status,
+});

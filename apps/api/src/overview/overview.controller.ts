@@ -1,0 +1,48 @@
+import { Controller, Get, Headers, Param } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { Policy } from '../access/policy.js';
+import { Asking, seesEvents, seesUnit, type Principal } from '../access/principal.js';
+import type { Place } from '../books/books.controller.js';
+import { BooksDto } from '../dto/figures.js';
+import { DescribesQuestion } from '../http/describes.js';
+import { positionOf, type Headers as Given } from '../http/headers.js';
+import { bookOf } from '../http/question.js';
+import { TakesQuery } from '../http/takes-query.js';
+import { ListBooks } from './books-query.js';
+import { GetOverview } from './overview-query.js';
+import { OverviewDto } from './overview.dto.js';
+
+/** Which books there are, and how each stands. */
+@ApiTags('books')
+@Controller('books')
+export class OverviewController {
+  constructor(private readonly bus: QueryBus) {}
+
+  @Get()
+  @Policy('list-books')
+  @TakesQuery()
+  @DescribesQuestion({ description: 'the books in scope, newest year first', type: BooksDto })
+  books(@Headers() headers: Given, @Asking() asking: Principal | undefined) {
+    const isSeen = (unit: string) => seesUnit(asking, unit);
+    return this.bus.execute(new ListBooks(isSeen, positionOf(headers)));
+  }
+
+  @Get(':unit/:year/overview')
+  @Policy('read-figures')
+  @TakesQuery()
+  @DescribesQuestion(
+    { description: 'how the year stands, and what is to be looked at', type: OverviewDto },
+    'unit',
+    'year',
+  )
+  overview(
+    @Param() place: Place,
+    @Headers() headers: Given,
+    @Asking() asking: Principal | undefined,
+  ) {
+    const withEvents = seesEvents(asking, place.unit);
+    const asked = new GetOverview(bookOf(place), new Date(), withEvents, positionOf(headers));
+    return this.bus.execute(asked);
+  }
+}

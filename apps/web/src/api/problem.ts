@@ -1,0 +1,36 @@
+import type { components } from './schema.js';
+
+type Problem = components['schemas']['ProblemDto'];
+type FieldError = components['schemas']['ProblemErrorDto'];
+
+/** A refusal of the server (RFC 9457): its word from docs/errors.md, its sentence, and the places it is about. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly status: number;
+  readonly code: string;
+  readonly errors: readonly FieldError[];
+
+  constructor({ status, code, detail, errors }: Problem) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.errors = errors ?? [];
+  }
+}
+
+const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' && value !== null && 'code' in value && 'detail' in value;
+
+/** The refusal that an answer carries; one that is none of the ledger's (a proxy's page, say) gets a word too. */
+export async function problemOf(response: Response): Promise<ProblemError> {
+  const body: unknown = await response.json().catch(() => undefined);
+  if (isProblem(body)) return new ProblemError(body);
+  const { status, statusText } = response;
+  return new ProblemError({
+    type: 'about:blank',
+    title: statusText,
+    status,
+    detail: `${status} ${statusText}`.trim(),
+    code: 'unexpected-answer',
+  });
+}

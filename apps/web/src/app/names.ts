@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query';
+import { answer, api } from '../api/client.js';
+import type { Code } from '../api/pending.js';
+import { languageOf } from './i18n.js';
+
+type List = 'functions' | 'economics' | 'funds' | 'origins' | 'categories';
+
+/** The closed lists of the ledger, and their names in the language of the page. */
+export function useNames() {
+  const { data } = useQuery({
+    queryKey: ['classifications'],
+    queryFn: () => answer(api.GET('/api/v1/classifications', {})),
+    staleTime: Infinity,
+  });
+  const language = languageOf();
+  const codes = (list: List): readonly Code[] => data?.[list] ?? [];
+  return {
+    codes,
+    /** The name of a code; the code itself where it is not known (yet). */
+    nameOf: (list: List, code: string) =>
+      codes(list).find((c) => c.code === code)?.[language] ?? code,
+    labelled: (list: List) =>
+      codes(list).map((c) => ({ value: c.code, label: `${c.code} ${c[language]}` })),
+  };
+}

@@ -1,0 +1,5 @@
+import { useText } from '../../app/locale.js';
+
+export default function Page() {
+  return <h1>{useText()('audit')}</h1>;
+}

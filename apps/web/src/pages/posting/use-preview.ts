@@ -1,0 +1,40 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { answer, api } from '../../api/client.js';
+import type { Posting } from '../../api/pending.js';
+import { bookKey } from '../../app/lines.js';
+import { pathOf, type BookPlace } from '../../app/book.js';
+
+const SETTLES_MS = 250;
+
+/** A value once it has stayed the same for a moment; compared as text. */
+function useSettled<T>(value: T): T {
+  const text = JSON.stringify(value);
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), SETTLES_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return JSON.parse(settled) as T;
+}
+
+/**
+ * What the server says a posting would do, shortly after each change to it; nothing is stored. What the proposal that
+ * it would replace holds counts as free.
+ */
+export function usePreview(book: BookPlace, posting: Posting, enabled: boolean, proposal?: string) {
+  const settled = useSettled(posting);
+  return useQuery({
+    queryKey: [...bookKey(book), 'preview', proposal, settled],
+    queryFn: ({ signal }) =>
+      answer(
+        api.POST('/api/v1/books/{unit}/{year}/preview', {
+          params: { path: pathOf(book) },
+          body: { posting: settled, ...(proposal !== undefined && { proposal }) },
+          signal,
+        }),
+      ),
+    enabled,
+    placeholderData: keepPreviousData,
+  });
+}

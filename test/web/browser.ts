@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { describe } from '@jest/globals';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+const CHROMIUM = '/usr/bin/chromium';
+
+/** Runs where Debian's Chromium is installed; elsewhere the name says why nothing ran. */
+export const inBrowser = (name: string, tests: () => void): void =>
+  existsSync(CHROMIUM)
+    ? describe(name, tests)
+    : describe.skip(`${name} (there is no ${CHROMIUM} here)`, tests);
+
+/** Root in a container has no sandbox, and /dev/shm may be small there. */
+const ARGS = ['--no-sandbox', '--disable-dev-shm-usage'];
+
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+
+export const DESK = { width: 1366, height: 768 };
+export const PHONE = { width: 390, height: 844 };
+
+/** What the page complained about: failures of scripts and refusals of the content security policy. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // a refused request is no fault of the page; it is told in the page
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text());
+  });
+  return complaints;
+}

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { BOOK } from '../lusong.js';
+import { expectAccessible, Office, type Desk } from './app.js';
+import { inBrowser } from './browser.js';
+
+/** Up to the day before the adjustment of 优抚经费 by 160.24 万元. */
+const COMMANDS_BEFORE = 13;
+const AT = `/books/${BOOK.unit}/${BOOK.fiscalYear}`;
+const units = [BOOK.unit];
+
+/** Chooses an option of a list by typing a part of it, as one does at the keyboard. */
+async function choose(page: Page, label: string, nth: number, typed: string) {
+  await page.getByLabel(label, { exact: true }).nth(nth).click();
+  await page.keyboard.type(typed);
+  await page.keyboard.press('Enter');
+}
+
+inBrowser('the year of the worked case, done by people with different duties', () => {
+  let office: Office;
+  let clerk: Desk;
+  let reviewer: Desk;
+  const open = (desk: Desk, path: string) => desk.page.goto(`${office.api.url}${AT}${path}`);
+
+  beforeAll(async () => {
+    office = await Office.open(COMMANDS_BEFORE);
+    // with both duties, so that what stops the approval is the second pair of eyes and not a missing duty
+    clerk = await office.desk('张敏', { role: 'clerk', units }, { role: 'reviewer', units });
+    reviewer = await office.desk('李华', { role: 'reviewer', units });
+  }, 90_000);
+  afterAll(() => office.close());
+
+  it('a clerk sees what an adjustment would do before proposing it, and a reload keeps what was typed', async () => {
+    const { page } = clerk;
+    await open(clerk, '/book');
+    await page.getByRole('link', { name: '预算调整' }).click();
+    await page.getByLabel('业务日期').fill('2023-07-15');
+    await page.getByLabel('文号').fill('调增优抚经费');
+    await page.getByLabel('文件日期').fill('2023-07-15');
+    await page.getByLabel('事由').fill('优抚对象提标，追加本年指标并下达上年结转');
+    await choose(page, '指标', 0, 'YF 优抚经费 · 一般公共预算 · 本年');
+    await page.getByLabel('金额').fill('148.77万元');
+    await page.getByRole('button', { name: '增加一行' }).click();
+    await choose(page, '指标', 1, 'YF 优抚经费 · 一般公共预算 · 上年');
+    await page.getByLabel('金额').nth(1).fill('１１４，７００');
+    await page.reload();
+    const effect = page.getByRole('complementary', { name: '对指标的影响' });
+    await effect.getByText('8,266,700.00').waitFor();
+    expect(await effect.getByRole('row', { name: /本年拨款/ }).innerText()).toMatch(
+      /6,779,000\.00\s+8,266,700\.00/,
+    );
+    expect(await effect.locator('pre').innerText()).toContain('"amount": "1487700.00"');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: '提交' }).click();
+    await page.getByText('已提交复核').waitFor();
+  });
+
+  it('nobody approves what they proposed, whatever their duties are', async () => {
+    const { page } = clerk;
+    await page.getByRole('link', { name: '查看待复核事项' }).click();
+    await page.getByRole('button', { name: '复核通过' }).click();
+    await page.getByRole('alert').getByText('four-eyes').waitFor();
+    await expectAccessible(page);
+  });
+
+  it('a reviewer sees the amount beside its effect and approves it', async () => {
+    const { page } = reviewer;
+    await open(reviewer, '/approvals');
+    const proposal = page.getByRole('article');
+    await proposal.getByText('1,602,400.00').waitFor();
+    await proposal
+      .getByRole('row', { name: /本年拨款/ })
+      .getByText('8,266,700.00')
+      .waitFor();
+    await page.getByRole('button', { name: '复核通过' }).click();
+    await page.getByText('没有此状态的事项').waitFor();
+    await open(reviewer, '/book');
+    const line = page.getByRole('row', { name: /YF 优抚经费 本年拨款/ });
+    await line.getByText('8,266,700.00').waitFor();
+    await expectAccessible(page);
+  });
+
+  it('a payment that a line cannot bear is refused at its amount, in the sentence of the server', async () => {
+    const { page } = clerk;
+    await open(clerk, '/book/post/make-payment');
+    await page.getByLabel('业务日期').fill('2023-08-01');
+    await page.getByLabel('收款人').fill('义务兵家庭及入伍奖励对象');
+    await choose(page, '指标', 0, 'YF 优抚经费 · 一般公共预算 · 本年');
+    await choose(page, '经济分类', 0, '30305');
+    const amount = page.getByRole('group', { name: '指标明细' }).getByLabel('金额');
+    await amount.fill('8,266,700.01');
+    const refusal = page.getByRole('group', { name: '指标明细' }).getByRole('alert');
+    expect(await refusal.innerText()).toMatch(/8266700\.00 .*8266700\.01/);
+    await amount.fill('446.1万元');
+    await refusal.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: '提交' }).click();
+    await page.getByText('已提交复核').waitFor();
+    await open(reviewer, '/approvals');
+    await reviewer.page.getByRole('button', { name: '复核通过' }).click();
+    await reviewer.page.getByText('没有此状态的事项').waitFor();
+    await open(clerk, '/book');
+    const line = page.getByRole('row', { name: /YF 优抚经费 本年拨款/ });
+    await line.getByText('3,805,700.00').waitFor();
+    expect([...clerk.complaints, ...reviewer.complaints]).toEqual([]);
+  });
+});
