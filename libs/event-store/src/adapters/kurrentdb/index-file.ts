@@ -16,14 +16,14 @@ const SCHEMA = `
     size integer not null, commit_at integer, prepare_at integer
   ) strict;
   create table if not exists streams(
-    id integer primary key, name text not null unique,
-    revision integer not null, leaf text not null, idx integer not null
+    id integer primary key, name text not null unique
   ) strict;
   create table if not exists events(
     idx integer primary key,
     stream_id integer not null references streams(id),
     revision integer not null,
     command_id text not null,
+    leaf text not null,
     commit_at integer not null,
     prepare_at integer not null
   ) strict;

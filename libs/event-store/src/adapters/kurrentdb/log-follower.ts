@@ -1,16 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import { StoreUnavailable, type Revision } from '../../event-store.js';
+import type { Answer } from './answer.js';
 import type { Connection } from './connection.js';
 import { NoAnswer } from './failure.js';
 import { isOfLog, ledgerRecord, LOG_PREFIXES } from './ledger-record.js';
 import type { LogIndex } from './log-index.js';
 import {
   comparePositions,
-  positionOf,
   readAllRequest,
   readLastRequest,
-  recordOf,
   subscribeRequest,
   type Position,
   type ServerRecord,
@@ -18,6 +16,8 @@ import {
 import { RevisionWaiters } from './revision-waiters.js';
 
 const MOST_PER_TRANSACTION = 1000;
+/** An event waits for others as long as each turn of the event loop brings some, for so many turns. */
+const MOST_TURNS = 4;
 const PAUSE_MS = { first: 20, most: 5000 };
 const POLL_MS = 5;
 const LOOK = 8;
@@ -142,13 +142,17 @@ export class LogFollower {
           end(error as Error);
         }
       };
+      // one transaction for what comes at about the same time
+      const gather = (had: number, turn: number) => {
+        if (batch.length > had && turn < MOST_TURNS) setImmediate(gather, batch.length, turn + 1);
+        else flush();
+      };
       this.#cancel = end;
-      answers.on('data', (answer: streams.ReadResp) => {
-        const at = positionOf(answer);
-        if (!at) return;
-        if (!position) setImmediate(flush);
-        position = at;
-        const record = recordOf(answer);
+      answers.on('data', (answer: Answer) => {
+        if (!answer.position) return;
+        if (!position) setImmediate(gather, 0, 1);
+        position = answer.position;
+        const { record } = answer;
         if (record) batch.push(record);
         if (batch.length >= MOST_PER_TRANSACTION) flush();
       });

@@ -48,8 +48,7 @@ export class LogIndex {
   #moved: ReadonlyMap<string, Stream> = new Map();
   readonly #stream: Database.Statement<[string], Stream>;
   readonly #addStream: Database.Statement<[string]>;
-  readonly #moveHead: Database.Statement<[number, string, number, number]>;
-  readonly #add: Database.Statement<[number, number, number, string, number, number]>;
+  readonly #add: Database.Statement<[number, number, number, string, string, number, number]>;
   readonly #progress: Database.Statement<[], [number, number | null, number | null]>;
   readonly #advance: Database.Statement<[number, number, number]>;
   readonly #at: Database.Statement<[string, number], Place>;
@@ -62,14 +61,12 @@ export class LogIndex {
   >;
 
   constructor(private readonly db: Database.Database) {
-    this.#stream = db.prepare(
-      'select id, revision, leaf, idx as "index" from streams where name = ?',
-    );
-    this.#addStream = db.prepare(
-      "insert into streams(name, revision, leaf, idx) values (?, -1, '', -1)",
-    );
-    this.#moveHead = db.prepare('update streams set revision = ?, leaf = ?, idx = ? where id = ?');
-    this.#add = db.prepare('insert into events values (?, ?, ?, ?, ?, ?)');
+    this.#stream = db.prepare(`
+      select s.id, e.revision, e.leaf, e.idx as "index" from streams s
+      join events e indexed by events_by_revision on e.stream_id = s.id
+      where s.name = ? order by e.revision desc limit 1`);
+    this.#addStream = db.prepare('insert into streams(name) values (?)');
+    this.#add = db.prepare('insert into events values (?, ?, ?, ?, ?, ?, ?)');
     this.#progress = db
       .prepare<[], [number, number | null, number | null]>(
         'select size, commit_at, prepare_at from progress',
@@ -164,13 +161,8 @@ export class LogIndex {
         continue;
       }
       const id = moved.get(name)?.id ?? this.#idOf(name);
-      this.#add.run(size, id, revision, commandId, commit, prepare);
+      this.#add.run(size, id, revision, commandId, leaf, commit, prepare);
       moved.set(name, { id, revision, leaf, index: size++ });
-    }
-    for (const [name, { id, revision, leaf, index }] of moved) {
-      this.#moveHead.run(revision, leaf, index, id);
-      // read again where it is asked for, in case this is not committed
-      this.#streams.delete(name);
     }
     if (!isKnown(position)) this.#advance.run(size, position.commit, position.prepare);
     this.#moved = moved;

@@ -1,11 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
-
-/**
- * The messages of the protocol. The client's own reads parse metadata as JSON and so cannot hand out the bytes
- * that are stored, which are what is hashed; hence its generated messages and not its events.
- */
 
 /** A place in `$all`; ordered by commit position, then prepare position. */
 export interface Position {
@@ -109,46 +103,6 @@ export const subscribeRequest = (after: Position | undefined, prefixes: readonly
       .setFilter(streamFilter(prefixes)),
   );
 
-/** The event of an answer; undefined for answers of other kinds and for events of the server's own. */
-export function recordOf(answer: streams.ReadResp): ServerRecord | undefined {
-  const event = answer.getEvent()?.getEvent();
-  const type = event?.getMetadataMap().get('type');
-  if (!event || type === undefined || type.startsWith('$')) return undefined;
-  return {
-    stream: textOf(event.getStreamIdentifier()!.getStreamName_asU8()),
-    revision: safe(event.getStreamRevision()),
-    id: event.getId()!.getString(),
-    type,
-    payload: textOf(event.getData_asU8()),
-    envelope: textOf(event.getCustomMetadata_asU8()),
-    commit: safe(event.getCommitPosition()),
-    prepare: safe(event.getPreparePosition()),
-  };
-}
-
-/** How far an answer shows that the server has looked: an event's place or a checkpoint. */
-export function positionOf(answer: streams.ReadResp): Position | undefined {
-  const at = answer.getCheckpoint() ?? answer.getEvent()?.getEvent();
-  return at && { commit: safe(at.getCommitPosition()), prepare: safe(at.getPreparePosition()) };
-}
-
 /** Negative where `a` is before `b`. */
 export const comparePositions = (a: Position, b: Position): number =>
   a.commit - b.commit || a.prepare - b.prepare;
-
-/**
- * Bytes as text that has the same bytes in UTF-8. Bytes that are no UTF-8, which only a tampered event has, come
- * out as another text than any that was sealed, so that its hashes do not hold.
- */
-function textOf(bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return buffer.toString(isUtf8(buffer) ? 'utf8' : 'latin1');
-}
-
-/** The protocol's 64-bit integers come as text. */
-function safe(integer: string): number {
-  const value = Number(integer);
-  if (!Number.isSafeInteger(value))
-    throw new RangeError(`the event store counts up to ${integer}, which is too far to be exact`);
-  return value;
-}
