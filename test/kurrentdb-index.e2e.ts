@@ -96,7 +96,7 @@ it('a node killed at any moment has skipped and doubled nothing', async () => {
   const writer = await open();
   let kills = 0;
   let written = 0;
-  for (const after of [1, 2, 3, 5, 8, 13, 21]) {
+  for (const after of [1, 2, 3, 8, 21]) {
     const { execPath } = process;
     const child = spawn(execPath, [CHILD, stringOf(double), directory], { stdio: 'pipe' });
     let seen = 0;
@@ -120,7 +120,7 @@ it('a node killed at any moment has skipped and doubled nothing', async () => {
   );
   expect(namesOf(log)).toEqual(stored);
   expect(await node.faults()).toEqual([]);
-});
+}, 90_000);
 
 it('tells of streams of the log that were truncated, deleted or written by others', async () => {
   const node = await open({ directory });

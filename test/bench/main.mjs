@@ -7,6 +7,7 @@ import { benchAnnex } from './annex.mjs';
 import { benchAppend } from './append.mjs';
 import { fill, seconds } from './fixtures.mjs';
 import { benchHttp } from './http.mjs';
+import { benchKurrentdb } from './kurrentdb.mjs';
 import { benchLedgerCli } from './ledger-cli.mjs';
 import { benchInclusion, benchTree, benchVerify } from './proof.mjs';
 import { benchRebuild } from './rebuild.mjs';
@@ -37,6 +38,7 @@ const report = (...lines) => {
 const root = mkdtempSync(join(tmpdir(), 'fiscal-bench-'));
 try {
   report(await benchAppend());
+  report(await benchKurrentdb());
   report(await benchTree());
   report(await benchHttp());
   report(await benchLedgerCli());

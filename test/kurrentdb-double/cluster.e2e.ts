@@ -102,11 +102,15 @@ test.each(['SIGTERM', 'the end of its input'])(
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
     const { connectionString } = JSON.parse(line) as { connectionString: string };
     const client = clientOf(connectionString);
-    await client.appendToStream('book-a', event('1'));
-    expect(await textsOf(client.readStream('book-a'))).toEqual(['1']);
-    if (end === 'SIGTERM') child.kill('SIGTERM');
-    else child.stdin.end();
-    expect(await ended).toEqual([0, null]);
-    await client.dispose();
+    try {
+      await client.appendToStream('book-a', event('1'));
+      expect(await textsOf(client.readStream('book-a'))).toEqual(['1']);
+      if (end === 'SIGTERM') child.kill('SIGTERM');
+      else child.stdin.end();
+      expect(await ended).toEqual([0, null]);
+    } finally {
+      await client.dispose();
+      child.kill('SIGKILL'); // nothing to do where it has ended
+    }
   },
 );

@@ -44,6 +44,9 @@ describe.each([
       expect(metadata).toMatchObject({ stream: '$$book-a', type: '$metadata' });
       expect(metadata?.data.toString('utf8')).toBe('{"$tb":9223372036854775807}');
       expect(await errorOf(textsOf(client.readStream('book-a')))).toBe('stream-not-found');
+      const existing = { expectedRevision: 'stream_exists' } as const;
+      const refused = client.appendToStream('book-a', event('3'), existing);
+      expect(await errorOf(refused)).toBe('stream-deleted');
       const again = await client.appendToStream('book-a', event('3'), NO);
       expect(again.nextExpectedRevision).toBe(2n);
       expect(await textsOf(client.readStream('book-a'))).toEqual(['3']);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type calls from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type streams from '@eventstore/db-client/generated/streams_pb.js';
+import { batchAppendRequests } from './append-request.js';
 import { failureOfBatch, NoAnswer } from './failure.js';
-import { batchAppendRequests, type Proposal } from './protocol.js';
+import type { Proposal } from './protocol.js';
 
 type Stream = ReturnType<calls.StreamsClient['batchAppend']>;
 

@@ -2,18 +2,11 @@ import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import streamsCalls from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import type streams from '@eventstore/db-client/generated/streams_pb.js';
+import { decodeAnswer, type Answer } from './answer.js';
 import { BatchWriter } from './batch-writer.js';
 import type { Connected } from './connect.js';
 import { failureOf, NoAnswer, Refused } from './failure.js';
-import {
-  positionOf,
-  recordOf,
-  type Position,
-  type Proposal,
-  type ReadRequest,
-  type ServerRecord,
-} from './protocol.js';
+import type { Position, Proposal, ReadRequest, ServerRecord } from './protocol.js';
 
 type Calls = InstanceType<typeof streamsCalls.StreamsClient>;
 /** What a read was answered with. The events of the server's own are counted and not among the records. */
@@ -25,7 +18,7 @@ export interface Page {
 }
 
 /** The answers to a read or subscription, as they come. */
-export type Answers = ReturnType<Calls['read']>;
+export type Answers = ReturnType<typeof beginRead>;
 
 const LEADER = { requiresLeader: true };
 const PAUSE_MS = { first: 20, most: 1000 };
@@ -95,15 +88,14 @@ export class Connection {
     const records: ServerRecord[] = [];
     let [count, last] = [0, undefined as Position | undefined];
     const asked = this.#call('read', (calls) =>
-      calls.read(request, ...this.#client['callArguments']({ ...LEADER, deadline: timeoutMs })),
+      beginRead(calls, request, this.#client['callArguments']({ ...LEADER, deadline: timeoutMs })),
     ).then(
       (answers) =>
         new Promise<void>((resolve, reject) => {
-          answers.on('data', (answer: streams.ReadResp) => {
-            if (!answer.hasEvent()) return;
+          answers.on('data', ({ isEvent, position, record }: Answer) => {
+            if (!isEvent) return;
             count++;
-            last = positionOf(answer);
-            const record = recordOf(answer);
+            last = position;
             if (record) records.push(record);
           });
           answers.on('error', reject);
@@ -122,7 +114,7 @@ export class Connection {
   subscribe(request: ReadRequest): Promise<Answers> {
     return bounded(
       this.#call('subscribe', (calls) =>
-        calls.read(request, ...this.#client['callArguments']({}, { deadline: Infinity })),
+        beginRead(calls, request, this.#client['callArguments']({}, { deadline: Infinity })),
       ),
       this.deadlineMs,
     );
@@ -144,6 +136,23 @@ export class Connection {
     return this.#client['GRPCStreamCreator'](streamsCalls.StreamsClient, name, begin)();
   }
 }
+
+const { read: READ } = streamsCalls.StreamsService;
+
+/** The call `Read` with answers decoded by us. */
+const beginRead = (
+  calls: Calls,
+  request: ReadRequest,
+  [metadata, options]: ReturnType<EventStoreDBClient['callArguments']>,
+) =>
+  calls.makeServerStreamRequest(
+    READ.path,
+    READ.requestSerialize,
+    decodeAnswer,
+    request,
+    metadata,
+    options,
+  );
 
 /** Finding a server may take longer than a call may; whoever waits gives up in time. */
 async function bounded<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {

@@ -45,7 +45,6 @@ export interface KurrentOptions {
  */
 export class KurrentEventStore implements EventStore {
   readonly #listeners = new Set<(size: number) => void>();
-  readonly #vaultListeners = new Set<(record: ServerRecord) => void>();
   readonly #follower: LogFollower;
   readonly #writer: StreamWriter;
   #isOpen = true;
@@ -75,10 +74,9 @@ export class KurrentEventStore implements EventStore {
     private readonly connection: Connection,
     private readonly index: LogIndex,
   ) {
-    this.#follower = new LogFollower(connection, index, {
-      grown: (size) => this.#listeners.forEach((listen) => listen(size)),
-      beside: (record) => this.#vaultListeners.forEach((listen) => listen(record)),
-    });
+    this.#follower = new LogFollower(connection, index, (size) =>
+      this.#listeners.forEach((listen) => listen(size)),
+    );
     this.#writer = new StreamWriter(connection, index, this.#follower);
     this.#follower.start();
   }
@@ -150,12 +148,6 @@ export class KurrentEventStore implements EventStore {
   onAppended(listener: (size: number) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
-  }
-
-  /** Told, in their order, of what comes into the streams `vault-…` after the index's place. */
-  onVaultRecord(listener: (record: ServerRecord) => void): () => void {
-    this.#vaultListeners.add(listener);
-    return () => this.#vaultListeners.delete(listener);
   }
 
   async close(): Promise<void> {

@@ -11,8 +11,6 @@ export interface LedgerRecord extends ServerRecord {
 }
 
 const BOOKS = 'book-';
-/** What is not counted in the log but lies beside it. */
-export const VAULT_PREFIX = 'vault-';
 
 /** Streams of the log begin with one of these; not all that do are of the log. */
 export const LOG_PREFIXES: readonly string[] = [BOOKS, ...SYSTEM_STREAMS];

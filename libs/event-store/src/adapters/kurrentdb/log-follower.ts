@@ -1,35 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import { StoreUnavailable, type Revision } from '../../event-store.js';
+import type { Answer } from './answer.js';
 import type { Connection } from './connection.js';
 import { NoAnswer } from './failure.js';
-import { isOfLog, ledgerRecord, LOG_PREFIXES, VAULT_PREFIX } from './ledger-record.js';
+import { isOfLog, ledgerRecord, LOG_PREFIXES } from './ledger-record.js';
 import type { LogIndex } from './log-index.js';
 import {
   comparePositions,
-  positionOf,
   readAllRequest,
   readLastRequest,
-  recordOf,
   subscribeRequest,
   type Position,
   type ServerRecord,
 } from './protocol.js';
+import { RevisionWaiters } from './revision-waiters.js';
 
-interface Waiter {
-  readonly revision: Revision;
-  readonly done: () => void;
-}
-
-interface Listeners {
-  /** Told the size of the log after each transaction of the index that had events. */
-  readonly grown: (size: number) => void;
-  /** Told what comes in streams beside the log. */
-  readonly beside: (record: ServerRecord) => void;
-}
-
-const PREFIXES = [...LOG_PREFIXES, VAULT_PREFIX];
 const MOST_PER_TRANSACTION = 1000;
+/** An event waits for others as long as each turn of the event loop brings some, for so many turns. */
+const MOST_TURNS = 4;
 const PAUSE_MS = { first: 20, most: 5000 };
 const POLL_MS = 5;
 const LOOK = 8;
@@ -41,9 +29,7 @@ const PROBE_MS = { least: 50, most: 2000 };
  * subscription is stalled and begins again.
  */
 export class LogFollower {
-  /** Subscriptions begun since the start. */
-  subscriptions = 0;
-  readonly #waiting = new Map<string, Set<Waiter>>();
+  readonly #waiting = new RevisionWaiters();
   readonly #stop = new AbortController();
   readonly #probeMs: number;
   #ending: Promise<unknown> = Promise.resolve();
@@ -57,7 +43,8 @@ export class LogFollower {
   constructor(
     private readonly connection: Connection,
     private readonly index: LogIndex,
-    private readonly listeners: Listeners,
+    /** Told the size of the log after each transaction of the index that had events. */
+    private readonly grown: (size: number) => void,
   ) {
     const { least, most } = PROBE_MS;
     this.#probeMs = Math.max(least, Math.min(most, connection.deadlineMs / 5));
@@ -92,7 +79,7 @@ export class LogFollower {
   async close(): Promise<void> {
     this.#stop.abort();
     this.#cancel(new Error('closed'));
-    for (const waiters of this.#waiting.values()) for (const { done } of waiters) done();
+    this.#waiting.close();
     await this.#ending;
   }
 
@@ -105,24 +92,12 @@ export class LogFollower {
     revision: Revision,
     outcome: StoreUnavailable['outcome'],
   ): Promise<void> {
+    if (this.#stop.signal.aborted) throw new StoreUnavailable(CLOSED, outcome);
     if (this.index.head(stream).revision >= revision) return;
-    const waiters = this.#waiting.get(stream) ?? new Set();
-    this.#waiting.set(stream, waiters);
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        waiters.delete(waiter);
-        reject(new StoreUnavailable(this.#lateSentence(stream, revision), outcome));
-      }, this.connection.deadlineMs);
-      const waiter: Waiter = {
-        revision,
-        done: () => {
-          clearTimeout(timer);
-          if (this.#stop.signal.aborted) reject(new StoreUnavailable(CLOSED, outcome));
-          else resolve();
-        },
-      };
-      waiters.add(waiter);
-    });
+    const { deadlineMs } = this.connection;
+    const met = await this.#waiting.waitFor(stream, revision, deadlineMs);
+    if (met === 'closed') throw new StoreUnavailable(CLOSED, outcome);
+    if (met === 'late') throw new StoreUnavailable(this.#lateSentence(stream, revision), outcome);
   }
 
   #lateSentence(stream: string, revision: Revision): string {
@@ -144,10 +119,9 @@ export class LogFollower {
 
   /** One subscription, until it ends; rejects where it fails. */
   async #follow(): Promise<void> {
-    this.subscriptions++;
     const { signal } = this.#stop;
     const answers = await this.connection.subscribe(
-      subscribeRequest(this.index.progress.position, PREFIXES),
+      subscribeRequest(this.index.progress.position, LOG_PREFIXES),
     );
     await new Promise<void>((resolve, reject) => {
       let batch: ServerRecord[] = [];
@@ -168,13 +142,17 @@ export class LogFollower {
           end(error as Error);
         }
       };
+      // one transaction for what comes at about the same time
+      const gather = (had: number, turn: number) => {
+        if (batch.length > had && turn < MOST_TURNS) setImmediate(gather, batch.length, turn + 1);
+        else flush();
+      };
       this.#cancel = end;
-      answers.on('data', (answer: streams.ReadResp) => {
-        const at = positionOf(answer);
-        if (!at) return;
-        if (!position) setImmediate(flush);
-        position = at;
-        const record = recordOf(answer);
+      answers.on('data', (answer: Answer) => {
+        if (!answer.position) return;
+        if (!position) setImmediate(gather, 0, 1);
+        position = answer.position;
+        const { record } = answer;
         if (record) batch.push(record);
         if (batch.length >= MOST_PER_TRANSACTION) flush();
       });
@@ -191,7 +169,7 @@ export class LogFollower {
   /** Learns how far the log goes now, so that it is known when the index has all of it. */
   async #findEnd(): Promise<void> {
     try {
-      this.#target = (await this.connection.readPage(readLastRequest(PREFIXES))).last;
+      this.#target = (await this.connection.readPage(readLastRequest(LOG_PREFIXES))).last;
       this.#isKnown = true;
       this.#passed();
     } catch (error) {
@@ -203,22 +181,8 @@ export class LogFollower {
     const ofLog = records.filter(isOfLog).map(ledgerRecord);
     const size = this.index.apply(ofLog, position);
     this.#passed();
-    if (ofLog.length > 0) this.listeners.grown(size);
-    for (const record of records) {
-      if (!isOfLog(record)) this.listeners.beside(record);
-      else this.#wake(record);
-    }
-  }
-
-  #wake({ stream, revision }: ServerRecord): void {
-    const waiters = this.#waiting.get(stream);
-    if (!waiters) return;
-    for (const waiter of waiters) {
-      if (waiter.revision > revision) continue;
-      waiters.delete(waiter);
-      waiter.done();
-    }
-    if (waiters.size === 0) this.#waiting.delete(stream);
+    if (ofLog.length > 0) this.grown(size);
+    for (const { stream, revision } of ofLog) this.#waiting.reached(stream, revision);
   }
 
   #passed(): void {
@@ -247,7 +211,7 @@ export class LogFollower {
     const from = this.index.progress.position;
     const isNew = (record: ServerRecord) => !from || comparePositions(record, from) > 0;
     // the event at the position itself is read again
-    const next = (await this.connection.read(readAllRequest(from, PREFIXES, LOOK))).find(isNew);
+    const next = (await this.connection.read(readAllRequest(from, LOG_PREFIXES, LOOK))).find(isNew);
     if (!next) return;
     this.#missing = { position: next, since: performance.now() };
     this.#passed();

@@ -1,7 +1,8 @@
 import type { Connection } from './connection.js';
 import { Refused } from './failure.js';
 import { LOG_PREFIXES } from './ledger-record.js';
-import { LogIndex } from './log-index.js';
+import { openIndexFile, removeIndexFile } from './index-file.js';
+import type { LogIndex } from './log-index.js';
 import { comparePositions, readAllRequest } from './protocol.js';
 
 /**
@@ -13,7 +14,7 @@ export async function openIndex(
   directory: string | undefined,
   origin: string,
 ): Promise<LogIndex> {
-  const index = LogIndex.open(directory, origin);
+  const index = openIndexFile(directory, origin);
   try {
     if (await isOfServer(connection, index)) return index;
   } catch (error) {
@@ -21,8 +22,8 @@ export async function openIndex(
     throw error;
   }
   index.close();
-  LogIndex.remove(directory);
-  return LogIndex.open(directory, origin);
+  removeIndexFile(directory);
+  return openIndexFile(directory, origin);
 }
 
 async function isOfServer(connection: Connection, index: LogIndex): Promise<boolean> {

@@ -1,12 +1,5 @@
-import { isUtf8 } from 'node:buffer';
-import { createRequire } from 'node:module';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
-
-/**
- * The messages of the protocol. The client's own reads parse metadata as JSON and so cannot hand out the bytes
- * that are stored, which are what is hashed; hence its generated messages and not its events.
- */
 
 /** A place in `$all`; ordered by commit position, then prepare position. */
 export interface Position {
@@ -36,23 +29,11 @@ export interface Proposal {
   readonly contentType?: 'application/json';
 }
 
-// the client's copy of the library is the one that its messages are made of
-const fromClient = createRequire(
-  createRequire(import.meta.url).resolve('@eventstore/db-client/package.json'),
-);
-type BatchOptions = streams.BatchAppendReq.Options;
-const { Empty } = fromClient('google-protobuf/google/protobuf/empty_pb.js') as {
-  Empty: new () => NonNullable<ReturnType<BatchOptions['getNoStream']>>;
-};
-const { Timestamp } = fromClient('google-protobuf/google/protobuf/timestamp_pb.js') as {
-  Timestamp: { fromDate(date: Date): NonNullable<ReturnType<BatchOptions['getDeadline']>> };
-};
-
 export type ReadRequest = streams.ReadReq;
 
 const { Options } = streams.ReadReq;
-const uuid = (text: string) => new shared.UUID().setString(text);
-const identifier = (name: string) => new shared.StreamIdentifier().setStreamName(Buffer.from(name));
+export const identifier = (name: string) =>
+  new shared.StreamIdentifier().setStreamName(Buffer.from(name));
 const position = ({ commit, prepare }: Position) =>
   new Options.Position().setCommitPosition(String(commit)).setPreparePosition(String(prepare));
 
@@ -75,11 +56,14 @@ export function readStreamRequest(stream: string, from: number | 'end', limit: n
   );
 }
 
+/** A server's page has 32 events: where it is busy with others, the place of a subscription is told every 1024. */
+const CHECKPOINT_EVERY_PAGES = 32;
+
 const streamFilter = (prefixes: readonly string[]) =>
   new Options.FilterOptions()
     .setStreamIdentifier(new Options.FilterOptions.Expression().setPrefixList([...prefixes]))
     .setCount(new shared.Empty())
-    .setCheckpointintervalmultiplier(1);
+    .setCheckpointintervalmultiplier(CHECKPOINT_EVERY_PAGES);
 
 const allFrom = (from: Position | undefined) =>
   from
@@ -119,93 +103,6 @@ export const subscribeRequest = (after: Position | undefined, prefixes: readonly
       .setFilter(streamFilter(prefixes)),
   );
 
-/**
- * One append of the batch protocol, in as many messages as keep each below a bound; `expected` −1 is a stream that
- * is not there yet.
- */
-export function* batchAppendRequests(
-  correlationId: string,
-  stream: string,
-  expected: number,
-  proposals: readonly Proposal[],
-  deadlineMs: number,
-): Generator<streams.BatchAppendReq> {
-  const options = new streams.BatchAppendReq.Options()
-    .setStreamIdentifier(identifier(stream))
-    .setDeadline(Timestamp.fromDate(new Date(Date.now() + deadlineMs)));
-  if (expected < 0) options.setNoStream(new Empty());
-  else options.setStreamPosition(String(expected));
-  const next = () => new streams.BatchAppendReq().setCorrelationId(uuid(correlationId));
-  let message = next().setOptions(options);
-  let chars = 0;
-  for (const proposal of proposals) {
-    chars += proposal.envelope.length + proposal.payload.length;
-    if (chars > MOST_CHARS_PER_MESSAGE) {
-      yield message;
-      message = next();
-      chars = 0;
-    }
-    message.addProposedMessages(proposedMessage(proposal));
-  }
-  yield message.setIsFinal(true);
-}
-
-/** At three bytes a character still below the 4 MB that gRPC takes by default. */
-const MOST_CHARS_PER_MESSAGE = 1_000_000;
-const BINARY = 'application/octet-stream';
-
-function proposedMessage({ id, type, payload, envelope, contentType }: Proposal) {
-  const message = new streams.BatchAppendReq.ProposedMessage()
-    .setId(uuid(id))
-    .setData(Buffer.from(payload))
-    .setCustomMetadata(Buffer.from(envelope));
-  message
-    .getMetadataMap()
-    .set('type', type)
-    .set('content-type', contentType ?? BINARY);
-  return message;
-}
-
-/** The event of an answer; undefined for answers of other kinds and for events of the server's own. */
-export function recordOf(answer: streams.ReadResp): ServerRecord | undefined {
-  const event = answer.getEvent()?.getEvent();
-  const type = event?.getMetadataMap().get('type');
-  if (!event || type === undefined || type.startsWith('$')) return undefined;
-  return {
-    stream: textOf(event.getStreamIdentifier()!.getStreamName_asU8()),
-    revision: safe(event.getStreamRevision()),
-    id: event.getId()!.getString(),
-    type,
-    payload: textOf(event.getData_asU8()),
-    envelope: textOf(event.getCustomMetadata_asU8()),
-    commit: safe(event.getCommitPosition()),
-    prepare: safe(event.getPreparePosition()),
-  };
-}
-
-/** How far an answer shows that the server has looked: an event's place or a checkpoint. */
-export function positionOf(answer: streams.ReadResp): Position | undefined {
-  const at = answer.getCheckpoint() ?? answer.getEvent()?.getEvent();
-  return at && { commit: safe(at.getCommitPosition()), prepare: safe(at.getPreparePosition()) };
-}
-
 /** Negative where `a` is before `b`. */
 export const comparePositions = (a: Position, b: Position): number =>
   a.commit - b.commit || a.prepare - b.prepare;
-
-/**
- * Bytes as text that has the same bytes in UTF-8. Bytes that are no UTF-8, which only a tampered event has, come
- * out as another text than any that was sealed, so that its hashes do not hold.
- */
-function textOf(bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return buffer.toString(isUtf8(buffer) ? 'utf8' : 'latin1');
-}
-
-/** The protocol's 64-bit integers come as text. */
-function safe(integer: string): number {
-  const value = Number(integer);
-  if (!Number.isSafeInteger(value))
-    throw new RangeError(`the event store counts up to ${integer}, which is too far to be exact`);
-  return value;
-}

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { StreamHead } from '../../envelope.js';
 import {
   DuplicateCommand,
@@ -11,10 +10,11 @@ import {
 } from '../../event-store.js';
 import { judgeAppend } from '../../judge-append.js';
 import type { Connection } from './connection.js';
-import { inDoubt, NoAnswer, NotAtRevision, notStored, Refused } from './failure.js';
+import { inDoubt, notStored } from './failure.js';
 import type { LogFollower } from './log-follower.js';
 import type { LogIndex } from './log-index.js';
 import { readStreamRequest } from './protocol.js';
+import { areThere, storeEvents } from './store-events.js';
 
 interface Waiting {
   readonly expected: Revision;
@@ -27,9 +27,6 @@ const MOST_EVENTS_PER_APPEND = 256;
 /** Half of what a server takes at once by default; a longer single append is sent as it is. */
 const MOST_BYTES_PER_APPEND = 512 * 1024;
 const MOST_EVENTS_WAITING = 10_000;
-const PAUSE_MS = { first: 10, most: 1000 };
-/** An append is given up after this many deadlines of a call. */
-const DEADLINES = 3;
 
 /**
  * Appends, one at a time in each stream. What waits meanwhile is put into one append where each continues the
@@ -39,7 +36,6 @@ const DEADLINES = 3;
 export class StreamWriter {
   readonly #queues = new Map<string, Waiting[]>();
   #waitingEvents = 0;
-  #isClosed = false;
 
   constructor(
     private readonly connection: Connection,
@@ -71,7 +67,6 @@ export class StreamWriter {
 
   /** Rejects what waits; what was sent is answered by the connection's end. */
   close(): void {
-    this.#isClosed = true;
     for (const queue of this.#queues.values())
       for (const { reject, events } of queue.splice(0)) {
         this.#waitingEvents -= events.length;
@@ -146,13 +141,13 @@ export class StreamWriter {
     const events = batch.flatMap((waiting) => waiting.events);
     const last = expected + events.length;
     try {
-      await this.#store(stream, expected, events);
+      await storeEvents(this.connection, stream, expected, events);
       await this.follower.waitFor(stream, last, 'unknown');
       const head = this.index.head(stream);
       const isOurs =
         head.revision === last
           ? head.leaf === events.at(-1)!.leaf
-          : await this.#isThere(stream, expected, events);
+          : await areThere(this.connection, stream, expected, events);
       if (!isOurs) throw new WrongRevision(stream, expected, head.revision);
       for (const { expected: before, events: of, resolve } of batch) {
         const revision = before + of.length;
@@ -162,50 +157,6 @@ export class StreamWriter {
     } catch (error) {
       for (const { reject } of batch) reject(this.#inDoubt(error));
     }
-  }
-
-  /** Writes until it is known that the events are there, or are not and others are. */
-  async #store(stream: string, expected: Revision, events: readonly SealedEvent[]): Promise<void> {
-    const until = performance.now() + DEADLINES * this.connection.deadlineMs;
-    let isFirst = true;
-    for (let pauseMs = PAUSE_MS.first; ; pauseMs = Math.min(2 * pauseMs, PAUSE_MS.most)) {
-      let failure: Error;
-      try {
-        return await this.connection.append(stream, expected, events);
-      } catch (error) {
-        failure = error as Error;
-        if (isFirst && failure instanceof NotAtRevision)
-          throw new WrongRevision(stream, expected, failure.actual);
-        if (isFirst && failure instanceof Refused) throw this.#notStored(failure);
-      }
-      isFirst = false;
-      try {
-        if (await this.#isThere(stream, expected, events)) return;
-      } catch (error) {
-        if (!(error instanceof NoAnswer)) throw error;
-      }
-      // still at the expected revision: the same append again can be stored once only
-      if (this.#isClosed || performance.now() + pauseMs > until) throw failure;
-      await wait(pauseMs * (0.5 + Math.random()));
-    }
-  }
-
-  /**
-   * Whether these very events follow `expected`; false where none do. Throws WrongRevision where others do. Event
-   * ids are not enough: two nodes that are given the same command make two events of one id.
-   */
-  async #isThere(
-    stream: string,
-    expected: Revision,
-    events: readonly SealedEvent[],
-  ): Promise<boolean> {
-    const found = await this.connection.read(
-      readStreamRequest(stream, expected + 1, events.length),
-    );
-    if (found.length === 0) return false;
-    const areOurs = events.every(({ envelope }, i) => found[i]?.envelope === envelope);
-    if (!areOurs) throw new WrongRevision(stream, expected, found.at(-1)!.revision);
-    return true;
   }
 
   #notStored(error: unknown): Error {
