@@ -245,7 +245,7 @@ describe('the proof of one figure', () => {
 
   const lastSize = async () => {
     const ledger = await Ledger.open({ directory: data });
-    const size = ledger.log.checkpoints.sizes().at(-1)!;
+    const size = (await ledger.log.checkpoints.sizes()).at(-1)!;
     await ledger.close();
     return String(size);
   };

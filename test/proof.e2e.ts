@@ -90,16 +90,16 @@ describe('checkpoints and proofs', () => {
     const sizes = () => ledger.log.checkpoints.sizes();
     const keeper = new CheckpointKeeper(ledger, signer);
     await keeper.keep(0);
-    expect(sizes()).toEqual([20]);
+    expect(await sizes()).toEqual([20]);
     for (const command of lusongCommands().slice(20, 30))
       await ledger.commands.run(command, recording);
     await keeper.keep(59_999);
-    expect(sizes()).toEqual([20]);
+    expect(await sizes()).toEqual([20]);
     await keeper.keep(60_000);
-    expect(sizes()).toEqual([20, 30]);
+    expect(await sizes()).toEqual([20, 30]);
     for (const command of lusongCommands().slice(30)) await ledger.commands.run(command, recording);
     await keeper.keep(60_001);
-    expect(sizes()).toEqual([20, 30, 44]);
+    expect(await sizes()).toEqual([20, 30, 44]);
     await ledger.close();
   });
 

@@ -1,4 +1,5 @@
-export { Ledger, type HistoryRequest, type LedgerOptions, type MeasureQuery } from './ledger.js';
+export { Ledger, type HistoryRequest, type MeasureQuery } from './ledger.js';
+export type { LedgerOptions } from './open-parts.js';
 export type { BookFigures, BroughtIn, Figure, Recorded, Sum } from './figures/figures.js';
 export { narrow, readMoment, type AsOf, type Scope } from './figures/scope.js';
 export { readScope, type MeasureAnswer } from './figures/measure-answer.js';
@@ -21,4 +22,5 @@ export {
   type LogVerification,
 } from './proof/verify-log.js';
 export { CheckpointKeeper } from './proof/checkpoint-keeper.js';
+export { sizeOfCheckpoint } from './proof/checkpoint-size.js';
 export { proveStreams, type ProvedEvent, type ProvedStream } from './proof/prove-streams.js';

@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
-  LedgerRefusal,
   nextYearOpening,
   streamOfBook,
   type BookId,
@@ -11,19 +8,14 @@ import {
   type YearClosed,
 } from '#domain';
 import {
-  BranchStore,
   CommandRunner,
   decodeEvent,
-  MemoryEventStore,
-  MemoryVault,
-  OverlayVault,
   sealPayees,
-  SqliteEventStore,
-  SqliteVault,
   type EventStore,
   type StoredEvent,
   type Vault,
 } from '#event-store';
+import { backUpLog, backUpVault } from './backup.js';
 import { booksProjection } from './books/books-projection.js';
 import { entriesProjection } from './entries/entries-projection.js';
 import type { BookFigures } from './figures/figures.js';
@@ -32,35 +24,16 @@ import { answerMeasure, type MeasureAnswer } from './figures/measure-answer.js';
 import { checkedAsOf, type AsOf, type Scope } from './figures/scope.js';
 import { historyProjection } from './history/history-projection.js';
 import { RevisionFinder } from './history/revision-finder.js';
-import { openReadModel, withReadModel, type ReadModelDatabase } from './kernel/database.js';
-import { LogOfStreams, type LogSource } from './kernel/log-of-streams.js';
 import { Projector, type Progress, type ProjectionStatus } from './kernel/projector.js';
-import {
-  CheckpointFiles,
-  CheckpointsInMemory,
-  type Checkpoints,
-} from './proof/checkpoint-files.js';
+import { openBranch } from './open-branch.js';
+import { closeTruth, openParts, type LedgerOptions, type LedgerParts } from './open-parts.js';
 import { LogProofs } from './proof/log-proofs.js';
 import { SqliteTileStore, treeProjection } from './proof/tree-projection.js';
+import { readModelsHold } from './read-models-hold.js';
 import { RegisterLoader, type PageRequest } from './registers/load-register.js';
 import type { RegisterName, RegisterPage } from './registers/register.js';
 import { registersProjection } from './registers/registers-projection.js';
 import { replay, type ReplayStep } from './replay/replay.js';
-
-export interface LedgerOptions {
-  /** The data directory; in memory, for tests and rehearsals, where there is none. */
-  readonly directory?: string;
-  /** False: there must be a ledger in the directory already. */
-  readonly create?: boolean;
-  /** Names a new log (C2SP origin); generated where it is left out. */
-  readonly origin?: string;
-  /** Where names of persons are kept, and closed with the ledger; by default in the data directory. */
-  readonly vault?: Vault;
-  /** False: no tree over the log is kept, so that nothing can be proved; to see what it costs. */
-  readonly tree?: boolean;
-  /** Told that no write will be taken any more after an error of the disk: the process should end. */
-  readonly onFailure?: (reason: string) => void;
-}
 
 export interface MeasureQuery extends BookId {
   readonly measure: string;
@@ -76,6 +49,8 @@ export interface HistoryRequest {
 }
 
 const PAGE = 1000;
+const ARRIVES_WITHIN_MS = 5000;
+const LOOKS_FOR_EVENTS_MS = 50;
 
 const OF_BOOKS = [entriesProjection, booksProjection, registersProjection, historyProjection];
 const PROJECTIONS = [...OF_BOOKS, treeProjection];
@@ -90,42 +65,29 @@ export class Ledger {
   readonly #registers: RegisterLoader;
   readonly #revisions: RevisionFinder;
 
-  private constructor(
-    readonly store: EventStore,
-    readonly vault: Vault,
-    private readonly db: ReadModelDatabase,
-    checkpoints: Checkpoints,
-    { source = store, tree = true }: { readonly source?: LogSource; readonly tree?: boolean } = {},
-  ) {
+  private constructor(private readonly parts: LedgerParts) {
+    const { store, vault, db, checkpoints, source = store, tree = true } = parts;
     this.commands = new CommandRunner(store, { prepare: sealPayees(vault) });
     this.#projector = new Projector(source, db, tree ? PROJECTIONS : OF_BOOKS);
     const treeSize = () => this.#projector.positionOf(treeProjection.name);
-    this.log = new LogProofs(store, new SqliteTileStore(db), treeSize, checkpoints);
+    const arrivalOf = (size: number) => this.#arrivalOf(size);
+    this.log = new LogProofs(store, new SqliteTileStore(db), treeSize, checkpoints, arrivalOf);
     this.#figures = new FiguresLoader(db, this.#projector);
     this.#registers = new RegisterLoader(db, vault);
     this.#revisions = new RevisionFinder(db, this.#projector.books);
   }
 
   /** Opens a ledger, makes it where it is new. Throws LedgerRefusal `store-unavailable`. */
-  static async open(options: LedgerOptions = {}): Promise<Ledger> {
-    const { directory, origin } = options;
-    const store =
-      directory === undefined
-        ? new MemoryEventStore(origin)
-        : new SqliteEventStore({ ...options, directory });
-    let opened: Vault | undefined;
-    try {
-      const vault = (opened =
-        options.vault ??
-        (directory === undefined ? new MemoryVault() : new SqliteVault({ ...options, directory })));
-      const checkpoints =
-        directory === undefined ? new CheckpointsInMemory() : new CheckpointFiles(directory);
-      return withReadModel(directory, (db) => new Ledger(store, vault, db, checkpoints, options));
-    } catch (error) {
-      opened?.close();
-      await store.close();
-      throw error;
-    }
+  static open(options: LedgerOptions = {}): Promise<Ledger> {
+    return openParts(options, (parts) => new Ledger(parts));
+  }
+
+  get store(): EventStore {
+    return this.parts.store;
+  }
+
+  get vault(): Vault {
+    return this.parts.vault;
   }
 
   /** Takes into the read models what is in the log; answers how many events they have. */
@@ -212,26 +174,7 @@ export class Ledger {
    * comes here. It answers for the books given and the years before them. Close it after use.
    */
   async branch(books: readonly BookId[], at?: number): Promise<Ledger> {
-    const size = await this.store.size();
-    if (at !== undefined && at > size)
-      throw LedgerRefusal.of(
-        'known-at-beyond-log',
-        `the log has ${size} events, so there is no ${at} to start from`,
-      );
-    const streams = new Set(
-      books.flatMap(({ unit, fiscalYear }) =>
-        [fiscalYear - 1, fiscalYear].map((year) => streamOfBook({ unit, fiscalYear: year })),
-      ),
-    );
-    const store = new BranchStore(this.store, at ?? size);
-    const source = new LogOfStreams(store, [...streams]);
-    const vault = new OverlayVault(this.vault);
-    const none = new CheckpointsInMemory();
-    // it has the events of some books only, of which there is no tree
-    const branch = new Ledger(store, vault, openReadModel(undefined), none, {
-      source,
-      tree: false,
-    });
+    const branch = new Ledger(await openBranch(this.store, this.vault, books, at));
     await branch.catchUp();
     return branch;
   }
@@ -253,17 +196,12 @@ export class Ledger {
     return this.vault.erase(subject);
   }
 
-  async backup(out: string): Promise<void> {
-    if (!(this.store instanceof SqliteEventStore))
-      throw LedgerRefusal.of('store-unavailable', 'a ledger in memory has nothing to back up');
-    await this.store.backup(out);
+  backup(out: string): Promise<void> {
+    return backUpLog(this.store, out);
   }
 
-  /** A copy of its own, to be kept apart from the log's: see docs/operating.md. */
-  async backupVault(out: string): Promise<void> {
-    if (!(this.vault instanceof SqliteVault))
-      throw LedgerRefusal.of('store-unavailable', 'a vault in memory has nothing to back up');
-    await this.vault.backup(out);
+  backupVault(out: string): Promise<void> {
+    return backUpVault(this.vault, out);
   }
 
   status(): { readonly logSize: number; readonly projections: readonly ProjectionStatus[] } {
@@ -276,29 +214,22 @@ export class Ledger {
   }
 
   /** Whether the read models are what the log gives: they are built a second time, elsewhere. */
-  async readModelsHold(onProgress?: Progress): Promise<boolean> {
-    if (this.db.pragma('integrity_check(1)', { simple: true }) !== 'ok') return false;
-    const elsewhere = mkdtempSync(join(tmpdir(), 'fiscal-verify-'));
-    const db = openReadModel(elsewhere);
-    try {
-      const second = new Projector(this.store, db, PROJECTIONS);
-      do {
-        await second.catchUp(onProgress);
-        await this.catchUp();
-        // others may go on writing
-      } while (second.position() !== this.#projector.position());
-      return second.digest() === this.#projector.digest();
-    } finally {
-      db.close();
-      rmSync(elsewhere, { recursive: true });
+  readModelsHold(onProgress?: Progress): Promise<boolean> {
+    return readModelsHold(this.store, this.parts.db, this.#projector, PROJECTIONS, onProgress);
+  }
+
+  /** Waits, for a while, until the read models have events that another node knows of already. */
+  async #arrivalOf(size: number): Promise<void> {
+    for (const end = performance.now() + ARRIVES_WITHIN_MS; performance.now() < end;) {
+      if ((await this.catchUp()) >= size) return;
+      await wait(LOOKS_FOR_EVENTS_MS);
     }
   }
 
   async close(): Promise<void> {
     // the catch-up that is under way ends first: it holds the database
     await this.#projector.idle();
-    this.db.close();
-    await this.store.close();
-    this.vault.close();
+    this.parts.db.close();
+    await closeTruth(this.parts);
   }
 }

@@ -26,10 +26,9 @@ export function verifyCommand(program: Command, io: Streams, done: (code: number
       const verification = await withLedger(options, async (ledger) => {
         const total = await ledger.store.size();
         const { checkpoints } = ledger.log;
-        const own = checkpoints.sizes().map((size) => ({
-          name: `checkpoint ${size}`,
-          note: checkpoints.read(size),
-        }));
+        const own: GivenCheckpoint[] = [];
+        for (const size of await checkpoints.sizes())
+          own.push({ name: `checkpoint ${size}`, note: (await checkpoints.read(size))! });
         const keys =
           options.key !== undefined
             ? verifierKeysIn(options.key)

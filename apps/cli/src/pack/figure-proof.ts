@@ -1,6 +1,6 @@
 import { streamOfBook, type BookId } from '#domain';
 import type { SignerKey } from '#proof';
-import { proveStreams, type AsOf, type Ledger } from '#projections';
+import { proveStreams, sizeOfCheckpoint, type AsOf, type Ledger } from '#projections';
 import type { Cell, Report } from '#reports';
 
 /**
@@ -22,7 +22,7 @@ export async function figureProof(
   const { report, row, column } = cell;
   const { exact, shown, events } = cell.cell;
   const checkpoint = await ledger.log.checkpoint(signer);
-  const size = ledger.log.checkpoints.sizes().at(-1)!;
+  const size = sizeOfCheckpoint(checkpoint)!;
   // the year before answers for prior-year figures where this ledger keeps it
   const streams = [book, { ...book, fiscalYear: book.fiscalYear - 1 }].map(streamOfBook);
   return {

@@ -38,8 +38,9 @@ export async function writeAuditPack(
   zip.addFile(packageFile('libs/proof-pack/auditors.md'), 'README.md');
   const keys = [signer.verifier, ...(await ledger.log.rotatedKeys())].map((key) => key.text);
   text('public-key', `${[...new Set(keys)].join('\n')}\n`);
-  const sizes = ledger.log.checkpoints.sizes().filter((s) => s <= size);
-  for (const s of sizes) text(`checkpoints/${s}`, ledger.log.checkpoints.read(s));
+  const { checkpoints } = ledger.log;
+  const sizes = (await checkpoints.sizes()).filter((s) => s <= size);
+  for (const s of sizes) text(`checkpoints/${s}`, (await checkpoints.read(s))!);
   let reports = 0;
   for (const book of ledger.books())
     for (const { name } of REPORTS) {

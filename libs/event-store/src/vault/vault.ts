@@ -38,6 +38,23 @@ export interface Vault {
   close(): void;
 }
 
+/** A subject whole, as it is moved from one vault to another. */
+export interface Subject extends Disclosure {
+  readonly subject: string;
+}
+
+/** A vault that lasts, and can be moved. */
+export interface MovableVault extends Vault {
+  /** Ids of all subjects that are not erased. */
+  subjects(): readonly string[];
+
+  /**
+   * Takes subjects as they are; those that it has already change nothing. Answers the ids of those that it could
+   * not take, since it has the name or the id otherwise.
+   */
+  take(subjects: readonly Subject[]): Promise<readonly string[]>;
+}
+
 export type SealedNames = ReadonlyMap<string, SealedPayee>;
 
 export const SALT_BYTES = 32;

@@ -9,7 +9,7 @@ let store: MemoryEventStore;
 let db: ReadModelDatabase;
 beforeEach(async () => {
   store = new MemoryEventStore();
-  db = openReadModel(undefined);
+  db = openReadModel(undefined, 'example.org/test');
   const stream = 'book-U-2023';
   const sealed = sealEvents(
     store.origin,

@@ -9,14 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-
-/** Signed checkpoints by the size of the log that they are of. */
-export interface Checkpoints {
-  /** The sizes there are, ascending. */
-  sizes(): readonly number[];
-  read(size: number): string;
-  write(size: number, note: string): void;
-}
+import type { Checkpoints } from '#event-store';
 
 /** Each a file `checkpoints/SIZE` of the data directory, as plain as an auditor keeps it. */
 export class CheckpointFiles implements Checkpoints {
@@ -26,26 +19,22 @@ export class CheckpointFiles implements Checkpoints {
     this.#directory = join(dataDirectory, 'checkpoints');
   }
 
-  sizes(): readonly number[] {
-    try {
-      return readdirSync(this.#directory)
-        .filter((name) => /^(0|[1-9]\d{0,15})$/.test(name))
-        .map(Number)
-        .sort((a, b) => a - b);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
-    }
+  async sizes(): Promise<readonly number[]> {
+    return (unlessMissing(() => readdirSync(this.#directory)) ?? [])
+      .filter((name) => /^(0|[1-9]\d{0,15})$/.test(name))
+      .map(Number)
+      .sort((a, b) => a - b);
   }
 
-  read(size: number): string {
-    return readFileSync(join(this.#directory, String(size)), 'utf8');
+  async read(size: number): Promise<string | undefined> {
+    return unlessMissing(() => readFileSync(this.#fileOf(size), 'utf8'));
   }
 
-  write(size: number, note: string): void {
+  async add(size: number, note: string): Promise<string> {
+    const before = await this.read(size);
+    if (before !== undefined) return before;
     mkdirSync(this.#directory, { recursive: true });
-    const file = join(this.#directory, String(size));
-    const partial = `${file}.partial-${process.pid}`;
+    const partial = `${this.#fileOf(size)}.partial-${process.pid}`;
     const fd = openSync(partial, 'w');
     try {
       writeSync(fd, note);
@@ -53,7 +42,24 @@ export class CheckpointFiles implements Checkpoints {
     } finally {
       closeSync(fd);
     }
-    renameSync(partial, file);
+    // a rival with the same key writes the same bytes: Ed25519 signatures of one text are equal
+    renameSync(partial, this.#fileOf(size));
+    return note;
+  }
+
+  close(): void {}
+
+  #fileOf(size: number): string {
+    return join(this.#directory, String(size));
+  }
+}
+
+function unlessMissing<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 
@@ -61,15 +67,19 @@ export class CheckpointFiles implements Checkpoints {
 export class CheckpointsInMemory implements Checkpoints {
   readonly #notes = new Map<number, string>();
 
-  sizes(): readonly number[] {
+  async sizes(): Promise<readonly number[]> {
     return [...this.#notes.keys()].sort((a, b) => a - b);
   }
 
-  read(size: number): string {
-    return this.#notes.get(size)!;
+  async read(size: number): Promise<string | undefined> {
+    return this.#notes.get(size);
   }
 
-  write(size: number, note: string): void {
-    this.#notes.set(size, note);
+  async add(size: number, note: string): Promise<string> {
+    const before = this.#notes.get(size);
+    if (before === undefined) this.#notes.set(size, note);
+    return before ?? note;
   }
+
+  close(): void {}
 }

@@ -1,5 +1,5 @@
 import { LedgerRefusal } from '#domain';
-import { leafHash, readSystemEvents, type EventStore } from '#event-store';
+import { leafHash, readSystemEvents, type Checkpoints, type EventStore } from '#event-store';
 import {
   appendLeaves,
   LogHasher,
@@ -12,7 +12,6 @@ import {
   type TileStore,
   type VerifierKey,
 } from '#proof';
-import type { Checkpoints } from './checkpoint-files.js';
 
 const PAGE = 1024;
 
@@ -28,6 +27,8 @@ export class LogProofs {
     /** How many events the tree has. */
     private readonly position: () => number,
     readonly checkpoints: Checkpoints,
+    /** Waits for events that another node has signed and that are still on their way here. */
+    private readonly arrivalOf: (size: number) => Promise<void>,
   ) {
     this.#tree = new TreeReader(tiles);
   }
@@ -67,47 +68,53 @@ export class LogProofs {
   }
 
   /** The newest signed checkpoint, or the one of a size. Refuses `no-checkpoint`. */
-  signed(size = this.checkpoints.sizes().at(-1)): string {
-    if (size === undefined || !this.checkpoints.sizes().includes(size))
-      throw LedgerRefusal.of(
-        'no-checkpoint',
-        size === undefined ? 'the log has no checkpoint yet' : `there is no checkpoint of ${size}`,
-      );
-    return this.checkpoints.read(size);
+  async signed(size?: number): Promise<string> {
+    const wanted = size ?? (await this.checkpoints.sizes()).at(-1);
+    const note = wanted === undefined ? undefined : await this.checkpoints.read(wanted);
+    if (note !== undefined) return note;
+    throw LedgerRefusal.of(
+      'no-checkpoint',
+      wanted === undefined
+        ? 'the log has no checkpoint yet'
+        : `there is no checkpoint of ${wanted}`,
+    );
   }
 
   /**
    * Signs the log as the tree has it. The stored bytes since the last checkpoint are read again and the tree
    * is computed again from them first; refuses `log-damaged` where that is not what the read model has or
-   * does not go on from the last checkpoint.
+   * does not go on from the last checkpoint. Answers the checkpoint of another process where that was faster.
    */
   async checkpoint(signer: SignerKey): Promise<string> {
+    const { size: known, note: newest } = await this.#lastConfirmed(signer);
     const size = this.position();
-    const known = await this.#lastConfirmed(signer);
     // signed already, maybe by a key before this one: what was handed out stays what it is
-    if (known === size && size > 0) return this.checkpoints.read(size);
+    if (newest !== undefined && known === size && size > 0) return newest;
     const root = await this.#recomputed(known, size);
     if (Buffer.compare(root, this.#tree.root(size)) !== 0)
       throw damaged(
         'the tree in the read models is not the one of the stored events: rebuild them',
       );
-    const note = signCheckpoint({ origin: this.store.origin, size, root }, signer);
-    this.checkpoints.write(size, note);
-    return note;
+    return this.checkpoints.add(
+      size,
+      signCheckpoint({ origin: this.store.origin, size, root }, signer),
+    );
   }
 
-  /** The size from which on the log is read again: that of the newest checkpoint, where its root stands. */
-  async #lastConfirmed(signer: SignerKey): Promise<number> {
-    const last = this.checkpoints.sizes().at(-1);
-    if (last === undefined) return 0;
+  /** The newest checkpoint, where its root stands: from its size on the log is read again. */
+  async #lastConfirmed(signer: SignerKey): Promise<{ size: number; note?: string }> {
+    const last = (await this.checkpoints.sizes()).at(-1);
+    if (last === undefined) return { size: 0 };
+    const note = await this.signed(last);
     const keys = [signer.verifier, ...(await this.rotatedKeys())];
-    const opened = openCheckpoint(this.checkpoints.read(last), keys);
+    const opened = openCheckpoint(note, keys);
     if (!opened.ok) throw damaged(`the last checkpoint, of ${last}, is not good: ${opened.reason}`);
+    if (last > this.position()) await this.arrivalOf(last);
     if (last > this.position())
       throw damaged(`the last checkpoint is of ${last} events, the log has ${this.position()}`);
     if (Buffer.compare(opened.value.root, this.#tree.root(last)) !== 0)
       throw damaged(`the first ${last} events are not those of the last checkpoint`);
-    return last;
+    return { size: last, note };
   }
 
   /** The root of the first `size` events, those from `known` on taken from the log and not from the tree. */

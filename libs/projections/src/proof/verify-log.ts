@@ -1,5 +1,6 @@
 import { faultOfStored, leafHash, type EventStore, type StoredEvent } from '#event-store';
 import { LogHasher, openCheckpoint, parseVerifierKey, type VerifierKey } from '#proof';
+import { sizeOfCheckpoint } from './checkpoint-size.js';
 
 /** Something about the log that does not hold, at an index where it is about one event. */
 export interface LogFinding {
@@ -43,7 +44,7 @@ export async function verifyLog(
   // looks at the file while the log is read below
   const faults = store.faults();
   const chain = new ChainCheck(store.origin, find);
-  const sizes = new Set(checkpoints.flatMap(({ note }) => sizeIn(note) ?? []));
+  const sizes = new Set(checkpoints.flatMap(({ note }) => sizeOfCheckpoint(note) ?? []));
   const hasher = new LogHasher();
   const roots = new Map<number, Uint8Array>();
   for (let at = 0; ;) {
@@ -120,7 +121,9 @@ function compare(
   const trusted = [...keys];
   let compared = 0;
   // by size, for a smaller one may make the key of a larger one trusted
-  const bySize = [...checkpoints].sort((a, b) => (sizeIn(a.note) ?? 0) - (sizeIn(b.note) ?? 0));
+  const bySize = [...checkpoints].sort(
+    (a, b) => (sizeOfCheckpoint(a.note) ?? 0) - (sizeOfCheckpoint(b.note) ?? 0),
+  );
   for (const { name, note } of bySize) {
     const opened = openCheckpoint(note, trusted);
     if (!opened.ok) {
@@ -141,9 +144,4 @@ function compare(
     }
   }
   return compared;
-}
-
-function sizeIn(note: string): number | undefined {
-  const size = note.split('\n')[1] ?? '';
-  return /^(0|[1-9]\d{0,15})$/.test(size) ? Number(size) : undefined;
 }

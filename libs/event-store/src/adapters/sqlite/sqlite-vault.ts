@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import type { SealedPayee } from '#domain';
 import { StoreUnavailable } from '../../event-store.js';
-import type { Disclosure, SealedNames, Vault } from '../../vault/vault.js';
+import type { Disclosure, MovableVault, SealedNames, Subject } from '../../vault/vault.js';
 import { copyLog } from './copy-log.js';
 import { openVault, type SqliteVaultOptions } from './open-vault.js';
 import { isInDoubt, sqliteCodeOf } from './sqlite-code.js';
@@ -19,7 +19,7 @@ interface Waiting {
 const CHECKPOINT_AFTER_COMMITS = 512;
 
 /** The vault on one SQLite file, `vault.db`, which several processes may have open. */
-export class SqliteVault implements Vault {
+export class SqliteVault implements MovableVault {
   readonly #db: Database.Database;
   readonly #rows: VaultRows;
   readonly #cache: VaultCache;
@@ -88,6 +88,24 @@ export class SqliteVault implements Vault {
       );
     }
     return wasThere;
+  }
+
+  subjects(): readonly string[] {
+    return this.#read(() => this.#rows.subjects());
+  }
+
+  async take(subjects: readonly Subject[]): Promise<readonly string[]> {
+    this.#flush();
+    return this.#write(() => subjects.filter((s) => !this.#takeOne(s)).map((s) => s.subject));
+  }
+
+  /** Answers whether the vault has the subject now as it is given. */
+  #takeOne({ subject, salt, value }: Subject): boolean {
+    const before = this.#rows.disclose(subject);
+    if (before) return before.salt === salt && before.value === value;
+    if (this.#rows.find(value)) return false;
+    this.#rows.insert(subject, value, Buffer.from(salt, 'hex'));
+    return true;
   }
 
   /** Copies the vault into a new file that only its owner may read. Throws a LedgerRefusal where it is there already. */

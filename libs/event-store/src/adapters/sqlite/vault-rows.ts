@@ -23,6 +23,7 @@ export class VaultRows {
   readonly #addSubject;
   readonly #removeKey;
   readonly #removeSubject;
+  readonly #subjects;
 
   constructor(
     db: Database.Database,
@@ -40,6 +41,7 @@ export class VaultRows {
     );
     this.#removeKey = db.prepare<[string]>('delete from subject_key where subject = ?');
     this.#removeSubject = db.prepare<[string]>('delete from subject where subject = ?');
+    this.#subjects = db.prepare<[], string>('select subject from subject order by subject').pluck();
   }
 
   find(name: string): SealedPayee | undefined {
@@ -47,18 +49,24 @@ export class VaultRows {
     return row && { subject: row.subject, commitment: commitmentOf(row.salt, name) };
   }
 
+  /** A new subject of the name. */
   add(name: string): SealedPayee {
+    const salt = randomBytes(SALT_BYTES);
     const subject = randomUUID();
-    const [salt, key, nonce] = [SALT_BYTES, KEY_BYTES, NONCE_BYTES].map((n) => randomBytes(n)) as [
-      Buffer,
-      Buffer,
-      Buffer,
-    ];
+    this.insert(subject, name, salt);
+    return { subject, commitment: commitmentOf(salt, name) };
+  }
+
+  insert(subject: string, name: string, salt: Buffer): void {
+    const [key, nonce] = [randomBytes(KEY_BYTES), randomBytes(NONCE_BYTES)];
     const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(subject));
     const value = Buffer.concat([cipher.update(name, 'utf8'), cipher.final(), cipher.getAuthTag()]);
     this.#addKey.run(subject, key);
     this.#addSubject.run(subject, this.#lookupOf(name), salt, nonce, value);
-    return { subject, commitment: commitmentOf(salt, name) };
+  }
+
+  subjects(): string[] {
+    return this.#subjects.all();
   }
 
   disclose(subject: string): Disclosure | undefined {
