@@ -6,11 +6,11 @@ import type { Vault } from './vault/vault.js';
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** What every vault must do. */
-export function vaultContract(name: string, open: () => Vault): void {
+export function vaultContract(name: string, open: () => Vault | Promise<Vault>): void {
   describe(`${name} as a vault`, () => {
     const vaults: Vault[] = [];
-    const fresh = () => {
-      const vault = open();
+    const fresh = async () => {
+      const vault = await open();
       vaults.push(vault);
       return vault;
     };
@@ -19,7 +19,7 @@ export function vaultContract(name: string, open: () => Vault): void {
     afterEach(() => vaults.splice(0).forEach((vault) => vault.close()));
 
     it('stands one subject for one name, however often and beside whichever others', async () => {
-      const vault = fresh();
+      const vault = await fresh();
       const first = await vault.seal(['张三', '李四']);
       expect([...first.keys()]).toEqual(['张三', '李四']);
       const again = await vault.seal(['王五', '张三', '张三']);
@@ -31,13 +31,13 @@ export function vaultContract(name: string, open: () => Vault): void {
     });
 
     it('says at once what it knows, so that a known name costs no wait', async () => {
-      const vault = fresh();
+      const vault = await fresh();
       await vault.seal(['张三']);
       expect(vault.seal(['张三'])).not.toBeInstanceOf(Promise);
     });
 
     it('gives the name back, and what proves it', async () => {
-      const vault = fresh();
+      const vault = await fresh();
       const names = fc.sample(fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }), 100);
       for (const [n, { subject, commitment }] of await vault.seal(names)) {
         expect(vault.nameOf(subject)).toBe(n);
@@ -50,14 +50,14 @@ export function vaultContract(name: string, open: () => Vault): void {
     });
 
     it('has names apart that differ by a space, a width or a normal form', async () => {
-      const vault = fresh();
+      const vault = await fresh();
       const names = ['é', 'e\u0301', 'é ', 'Ａ', 'A'];
       const sealed = await vault.seal(names);
       expect(new Set([...sealed.values()].map((p) => p.subject)).size).toBe(names.length);
     });
 
     it('knows nothing of a stranger', async () => {
-      const vault = fresh();
+      const vault = await fresh();
       const stranger = '00000000-0000-4000-8000-000000000000';
       expect(vault.find('nobody')).toBeUndefined();
       expect(vault.nameOf(stranger)).toBeUndefined();
@@ -66,7 +66,7 @@ export function vaultContract(name: string, open: () => Vault): void {
     });
 
     it('forgets one subject and no other; the name given again is somebody new', async () => {
-      const vault = fresh();
+      const vault = await fresh();
       const [erased, kept] = [await subjectOf(vault, '张三'), await subjectOf(vault, '李四')];
       expect(await vault.erase(erased)).toBe(true);
       expect(await vault.erase(erased)).toBe(false);

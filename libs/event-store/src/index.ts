@@ -13,6 +13,8 @@ export {
   KurrentEventStore,
   type KurrentOptions,
 } from './adapters/kurrentdb/kurrent-event-store.js';
+export { KurrentCheckpoints } from './adapters/kurrentdb/kurrent-checkpoints.js';
+export { KurrentVault } from './adapters/kurrentdb/kurrent-vault.js';
 export { MemoryEventStore } from './adapters/memory/memory-event-store.js';
 export { MemoryVault } from './adapters/memory/memory-vault.js';
 export { SqliteEventStore } from './adapters/sqlite/sqlite-event-store.js';
