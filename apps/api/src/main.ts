@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { LedgerRefusal } from '#domain';
-import { CheckpointKeeper, Ledger, readSigningKey } from '#projections';
+import { CheckpointKeeper, configuredStore, Ledger, readSigningKey } from '#projections';
 import { createApi } from './create-api.js';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
@@ -34,8 +34,12 @@ if (!LOOPBACK.includes(host))
 /** Long enough for the answers that say so; then whoever watches the service starts it on a disk that is sound. */
 const LEAVES_AFTER_FAILURE_MS = 500;
 
+const store = configuredStore();
 const ledger = await Ledger.open({
   directory: data,
+  ...(store !== undefined && { store }),
+  // so that /health can tell how far it is
+  waitForCatchUp: false,
   // at once and without tidying up: a flush that failed once may seem to succeed the next time
   onFailure: (reason) => void setTimeout(() => stop(reason), LEAVES_AFTER_FAILURE_MS),
 }).catch((error: unknown) => stop(error instanceof LedgerRefusal ? error.message : String(error)));
@@ -80,7 +84,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 await app.listen(port, host).catch((error: Error) => stop(error.message));
 
 process.stdout.write(
-  `the ledger in ${data} is served at ${await app.getUrl()} (API: /api/openapi.json)\n` +
+  `the ledger ${store === undefined ? `in ${data}` : 'on KurrentDB'} is served at ${await app.getUrl()} (API: /api/openapi.json)\n` +
     'there are no accounts yet: only this machine can connect, and who posts is what the header X-Actor says\n',
 );
 

@@ -67,5 +67,10 @@ await ledger.close();
 
 if (!process.argv.includes('--once')) {
   const port = (await isFree(3000)) ? '3000' : '0';
-  process.exitCode = await serve(directory, { ...process.env, PORT: process.env['PORT'] ?? port });
+  process.exitCode = await serve(directory, {
+    ...process.env,
+    PORT: process.env['PORT'] ?? port,
+    // the ledger of the demo is the one that was just made
+    FISCAL_STORE: '',
+  });
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { LedgerRefusal, type BookId, type BookState, type LedgerError } from '#domain';
 import type { Vault } from '#event-store';
-import { Ledger } from '#projections';
+import { configuredStore, Ledger } from '#projections';
 
 /** Where a run reads and writes: the process's own streams, or a test's. */
 export interface Streams {
@@ -16,6 +16,8 @@ export interface Streams {
 
 export interface GlobalOptions {
   readonly data: string;
+  /** The connection string of a KurrentDB. */
+  readonly store?: string;
   readonly json?: boolean;
 }
 
@@ -25,13 +27,18 @@ export class WrongUsage extends Error {}
 export const printJson = (io: Streams, value: unknown): void =>
   io.stdout(`${JSON.stringify(value)}\n`);
 
-/** Opens the ledger of the data directory, where there is one, and closes it whatever happens. */
+/** Opens the ledger that the options name, where there is one, and closes it whatever happens. */
 export async function withLedger<T>(
-  { data }: GlobalOptions,
+  { data, store = configuredStore() }: GlobalOptions,
   use: (ledger: Ledger) => Promise<T> | T,
   { create = false, vault }: { readonly create?: boolean; readonly vault?: Vault } = {},
 ): Promise<T> {
-  const ledger = await Ledger.open({ directory: data, create, ...(vault && { vault }) });
+  const ledger = await Ledger.open({
+    directory: data,
+    create,
+    ...(store !== undefined && { store }),
+    ...(vault && { vault }),
+  });
   try {
     return await use(ledger);
   } finally {

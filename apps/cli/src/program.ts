@@ -12,6 +12,7 @@ import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
 import { keyCommand } from './commands/key.js';
 import { measureCommand } from './commands/measure.js';
+import { migrateCommand } from './commands/migrate.js';
 import { prepareOpeningCommand } from './commands/prepare-opening.js';
 import { proposeClosingCommand } from './commands/propose-closing.js';
 import { proveCommand } from './commands/prove.js';
@@ -34,6 +35,7 @@ export async function run(args: readonly string[], io: Streams): Promise<number>
   const program = new Command('fiscal')
     .description('the fiscal ledger')
     .option('--data <dir>', 'data directory', 'data')
+    .option('--store <url>', 'connection string of a KurrentDB (default: FISCAL_STORE)')
     .option('--json', 'one JSON document on stdout and nothing else')
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
     .exitOverride();
@@ -58,6 +60,7 @@ export async function run(args: readonly string[], io: Streams): Promise<number>
   eraseSubjectCommand(program, io);
   rebuildCommand(program, io);
   backupCommand(program, io);
+  migrateCommand(program, io);
   serveCommand(program, done);
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -22,6 +22,9 @@ export function progressBar(io: Streams, what: string): Bar {
       bar.setTotal(total);
       bar.update(done);
     },
-    stop: () => started && bar.stop(),
+    stop: () => {
+      if (started) bar.stop();
+      started = false;
+    },
   };
 }

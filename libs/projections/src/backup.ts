@@ -1,17 +1,32 @@
 import { LedgerRefusal } from '#domain';
-import { SqliteEventStore, SqliteVault, type EventStore, type Vault } from '#event-store';
+import {
+  KurrentEventStore,
+  KurrentVault,
+  SqliteEventStore,
+  SqliteVault,
+  type EventStore,
+  type Vault,
+} from '#event-store';
 
-const nothingThere = (what: string) =>
-  LedgerRefusal.of('store-unavailable', `a ${what} in memory has nothing to back up`);
+const unavailable = (message: string) => LedgerRefusal.of('store-unavailable', message);
+
+const ofCluster = () =>
+  unavailable(
+    'the ledger lies in KurrentDB: back that up as docs/operating.md says under KurrentDB',
+  );
 
 /** Copies the log into a new file. Throws a LedgerRefusal `store-unavailable`. */
 export async function backUpLog(store: EventStore, out: string): Promise<void> {
-  if (!(store instanceof SqliteEventStore)) throw nothingThere('ledger');
+  if (store instanceof KurrentEventStore) throw ofCluster();
+  if (!(store instanceof SqliteEventStore))
+    throw unavailable('a ledger in memory has nothing to back up');
   await store.backup(out);
 }
 
 /** Copies the names into a new file, to be kept apart from the log's: see docs/operating.md. */
 export async function backUpVault(vault: Vault, out: string): Promise<void> {
-  if (!(vault instanceof SqliteVault)) throw nothingThere('vault');
+  if (vault instanceof KurrentVault) throw ofCluster();
+  if (!(vault instanceof SqliteVault))
+    throw unavailable('a vault in memory has nothing to back up');
   await vault.backup(out);
 }

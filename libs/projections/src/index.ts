@@ -1,5 +1,7 @@
 export { Ledger, type HistoryRequest, type MeasureQuery } from './ledger.js';
 export type { LedgerOptions } from './open-parts.js';
+export { configuredStore } from './configured-store.js';
+export { migrate, type LedgerPlace, type Migration } from './migrate/migrate.js';
 export type { BookFigures, BroughtIn, Figure, Recorded, Sum } from './figures/figures.js';
 export { narrow, readMoment, type AsOf, type Scope } from './figures/scope.js';
 export { readScope, type MeasureAnswer } from './figures/measure-answer.js';

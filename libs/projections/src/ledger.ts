@@ -10,6 +10,8 @@ import {
 import {
   CommandRunner,
   decodeEvent,
+  KurrentEventStore,
+  KurrentVault,
   sealPayees,
   type EventStore,
   type StoredEvent,
@@ -100,8 +102,16 @@ export class Ledger {
     return this.#projector.follow(onError);
   }
 
-  waitFor(position: number, timeoutMs: number): Promise<void> {
-    return this.#projector.waitFor(position, timeoutMs);
+  /**
+   * Waits until the read models have taken `position` events, and the names in them are known here. Throws
+   * LedgerRefusal `projection-behind` after the time.
+   */
+  async waitFor(position: number, timeoutMs: number): Promise<void> {
+    const { vault } = this;
+    // without the server names may be late, figures need not be
+    const names = vault instanceof KurrentVault && vault.catchUp().catch(() => undefined);
+    await this.#projector.waitFor(position, timeoutMs);
+    if (names) await Promise.race([names, wait(timeoutMs, undefined, { ref: false })]);
   }
 
   rebuild(options: { projection?: string; onProgress?: Progress } = {}): Promise<number> {
@@ -220,6 +230,7 @@ export class Ledger {
 
   /** Waits, for a while, until the read models have events that another node knows of already. */
   async #arrivalOf(size: number): Promise<void> {
+    if (!(this.store instanceof KurrentEventStore)) return;
     for (const end = performance.now() + ARRIVES_WITHIN_MS; performance.now() < end;) {
       if ((await this.catchUp()) >= size) return;
       await wait(LOOKS_FOR_EVENTS_MS);

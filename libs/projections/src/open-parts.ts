@@ -1,4 +1,7 @@
 import {
+  KurrentCheckpoints,
+  KurrentEventStore,
+  KurrentVault,
   MemoryEventStore,
   MemoryVault,
   SqliteEventStore,
@@ -14,6 +17,11 @@ import { CheckpointFiles, CheckpointsInMemory } from './proof/checkpoint-files.j
 export interface LedgerOptions {
   /** The data directory; in memory, for tests and rehearsals, where there is none. */
   readonly directory?: string;
+  /**
+   * The connection string of a KurrentDB (`readStoreUrl`). It has log, checkpoints and vault then; the data
+   * directory, if any, only what can be built again. Without, all of them are in the data directory.
+   */
+  readonly store?: string;
   /** False: there must be a ledger already. */
   readonly create?: boolean;
   /** Names a new log (C2SP origin); generated where it is left out. */
@@ -22,6 +30,8 @@ export interface LedgerOptions {
   readonly vault?: Vault;
   /** False: no tree over the log is kept, so that nothing can be proved; to see what it costs. */
   readonly tree?: boolean;
+  /** False: a ledger on KurrentDB is opened before its log has come here; `store.caughtUp` tells. */
+  readonly waitForCatchUp?: boolean;
   /** Told that no write will be taken any more after an error of the disk: the process should end. */
   readonly onFailure?: (reason: string) => void;
 }
@@ -60,18 +70,10 @@ export async function openParts<T>(
 
 /** Opens log, checkpoints and vault, without read models. Throws LedgerRefusal `store-unavailable`. */
 export async function openTruth(options: LedgerOptions): Promise<LedgerTruth> {
-  const { directory, origin } = options;
-  const store =
-    directory === undefined
-      ? new MemoryEventStore(origin)
-      : new SqliteEventStore({ ...options, directory });
+  const store = await openStore(options);
   try {
-    const vault =
-      options.vault ??
-      (directory === undefined ? new MemoryVault() : new SqliteVault({ ...options, directory }));
-    const checkpoints =
-      directory === undefined ? new CheckpointsInMemory() : new CheckpointFiles(directory);
-    return { store, vault, checkpoints };
+    const vault = options.vault ?? (await openVault(options));
+    return { store, vault, checkpoints: checkpointsOf(options) };
   } catch (error) {
     await store.close();
     throw error;
@@ -82,4 +84,24 @@ export async function closeTruth({ store, vault, checkpoints }: LedgerTruth): Pr
   await store.close();
   vault.close();
   checkpoints.close();
+}
+
+async function openStore(options: LedgerOptions): Promise<EventStore> {
+  const { directory, origin, store } = options;
+  if (store !== undefined) return KurrentEventStore.open({ ...options, connectionString: store });
+  return directory === undefined
+    ? new MemoryEventStore(origin)
+    : new SqliteEventStore({ ...options, directory });
+}
+
+async function openVault({ directory, store, onFailure }: LedgerOptions): Promise<Vault> {
+  if (store !== undefined) return KurrentVault.open(store);
+  return directory === undefined
+    ? new MemoryVault()
+    : new SqliteVault({ directory, ...(onFailure && { onFailure }) });
+}
+
+function checkpointsOf({ directory, store }: LedgerOptions): Checkpoints {
+  if (store !== undefined) return new KurrentCheckpoints(store);
+  return directory === undefined ? new CheckpointsInMemory() : new CheckpointFiles(directory);
 }

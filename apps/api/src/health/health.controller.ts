@@ -17,14 +17,16 @@ export class HealthController {
     return { status: 'up' };
   }
 
-  /** Ready once every projection works and has taken all of the log. */
+  /** Ready once the store has all of the log and every projection works and has taken that. */
   @Get(READY)
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const { projections } = this.ledger.status();
+    const { caughtUp } = this.ledger.store;
     const logSize = await this.ledger.store.size();
-    const ready = projections.every((p) => p.failed === undefined && p.next >= logSize);
+    const isTaken = projections.every((p) => p.failed === undefined && p.next >= logSize);
+    const ready = caughtUp && isTaken;
     if (!ready) void reply.status(503).header('Retry-After', '1');
-    return { status: ready ? 'up' : 'down', logSize, projections };
+    return { status: ready ? 'up' : 'down', caughtUp, logSize, projections };
   }
 
   @Get(METRICS)
@@ -34,6 +36,8 @@ export class HealthController {
     const lines = [
       '# TYPE fiscal_log_events gauge',
       `fiscal_log_events ${await this.ledger.store.size()}`,
+      '# TYPE fiscal_store_caught_up gauge',
+      `fiscal_store_caught_up ${this.ledger.store.caughtUp ? 1 : 0}`,
       '# TYPE fiscal_projection_position gauge',
       ...projections.map((p) => `fiscal_projection_position{projection="${p.name}"} ${p.next}`),
       '# TYPE fiscal_projection_failed gauge',

@@ -8,7 +8,9 @@ export function serveCommand(program: Command, done: (code: number) => void): vo
     .command('serve')
     .description('serve the ledger over HTTP (PORT, HOST; loopback only)')
     .action(async (_: unknown, command: Command) => {
-      done(await serve(command.optsWithGlobals<GlobalOptions>().data));
+      const { data, store } = command.optsWithGlobals<GlobalOptions>();
+      // not on its command line, which every user of the machine can read
+      done(await serve(data, { ...process.env, ...(store && { FISCAL_STORE: store }) }));
     });
 }
 

@@ -79,6 +79,11 @@ export const LEDGER_ERRORS = {
   },
   'idempotency-mismatch': { status: 422, title: 'The id was used before for another content' },
   'command-in-flight': { status: 409, title: 'The same command is being recorded right now' },
+  'migration-conflict': {
+    status: 409,
+    title: 'The target of the migration has something else already',
+  },
+  'source-changed': { status: 409, title: 'The source was written to during the migration' },
   'store-unavailable': { status: 503, title: 'The ledger cannot be written or read at the moment' },
   // asking
   'unknown-book': { status: 404, title: 'There is no such book' },
