@@ -6,6 +6,7 @@ import { fullDisk } from './full-disk.mjs';
 import { fuzzAll } from './fuzz.mjs';
 import { kill } from './kill.mjs';
 import { lostReplies } from './lost-replies.mjs';
+import { nodes } from './nodes.mjs';
 import { poisonEvent } from './poison-event.mjs';
 import { powerCut } from './power-cut.mjs';
 import { projectorCrash } from './projector-crash.mjs';
@@ -24,6 +25,7 @@ const TESTS = {
   'poison-event': poisonEvent,
   backup,
   'lost-replies': lostReplies,
+  nodes,
   fuzz: fuzzAll,
 };
 const TIME_LIMIT_MS = 200_000;
