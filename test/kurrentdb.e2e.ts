@@ -10,6 +10,7 @@ import {
   readScope,
   readSigningKey,
 } from '#projections';
+import Database from 'better-sqlite3';
 import { fiscal } from './cli.js';
 import { bytesOf } from './golden.js';
 import { commandOf, stringOf } from './kurrentdb.js';
@@ -260,6 +261,18 @@ describe('fiscal migrate', () => {
     await (await posted(await Ledger.open({ store, origin: ORIGIN }), differs)).close();
     expect(await refusalOf(from, store)).toBe('migration-conflict');
     expect(await refusalOf(join(root, 'nowhere'), store)).toBe('store-unavailable');
+  });
+
+  it('refuses a target of which one payload is another, under the same envelope and root', async () => {
+    const [from, to] = [directory(), directory()];
+    await (await posted(await Ledger.open({ directory: from }))).close();
+    await migrate(from, to);
+    const db = new Database(join(to, 'events.db'));
+    db.exec(
+      `update events set payload = replace(payload, '"amount":"', '"amount":"1') where idx = 12`,
+    );
+    db.close();
+    expect(await refusalOf(from, to)).toBe('migration-conflict');
   });
 
   it('refuses to be done where the source was written to, and goes on when run again', async () => {
