@@ -10,6 +10,7 @@ import {
   readScope,
   readSigningKey,
 } from '#projections';
+import Database from 'better-sqlite3';
 import { fiscal } from './cli.js';
 import { bytesOf } from './golden.js';
 import { commandOf, stringOf } from './kurrentdb.js';
@@ -58,7 +59,7 @@ type OnProgress = Parameters<typeof migrateTo>[2];
 const moveTo = (from: string, onProgress: OnProgress = () => undefined) =>
   migrateTo({ directory: from }, { store }, onProgress);
 
-const EACH = 1250;
+const EACH = 600;
 /** Events of two books by turns, of more pages than one. */
 async function interleaved(ledger: Ledger): Promise<void> {
   const runs = Array.from({ length: EACH }, (_, n) =>
@@ -223,13 +224,10 @@ describe('fiscal migrate', () => {
     const from = directory();
     const ledger = await posted(await Ledger.open({ directory: from }));
     await interleaved(ledger);
-    for (const stopAt of [1, 2]) {
-      let pages = 0;
-      const stopped = moveTo(from, (step) => {
-        if (step === 'copy' && ++pages === stopAt) throw new Error('stopped');
-      });
-      await expect(stopped).rejects.toThrow('stopped');
-    }
+    const stopped = moveTo(from, (step) => {
+      if (step === 'copy') throw new Error('stopped');
+    });
+    await expect(stopped).rejects.toThrow('stopped');
     // the server goes away in the midst of a page
     const gone = moveTo(from, () => double.faults.unavailable());
     await expect(gone).rejects.toThrow();
@@ -260,6 +258,18 @@ describe('fiscal migrate', () => {
     await (await posted(await Ledger.open({ store, origin: ORIGIN }), differs)).close();
     expect(await refusalOf(from, store)).toBe('migration-conflict');
     expect(await refusalOf(join(root, 'nowhere'), store)).toBe('store-unavailable');
+  });
+
+  it('refuses a target of which one payload is another, under the same envelope and root', async () => {
+    const [from, to] = [directory(), directory()];
+    await (await posted(await Ledger.open({ directory: from }))).close();
+    await migrate(from, to);
+    const db = new Database(join(to, 'events.db'));
+    db.exec(
+      `update events set payload = replace(payload, '"amount":"', '"amount":"1') where idx = 12`,
+    );
+    db.close();
+    expect(await refusalOf(from, to)).toBe('migration-conflict');
   });
 
   it('refuses to be done where the source was written to, and goes on when run again', async () => {
