@@ -1,4 +1,4 @@
-import type { LineFigures, Lines } from '../../api/pending.js';
+import type { LineFigures, Lines } from '../../api/types.js';
 import { keyText } from '../../app/lines.js';
 import { useNames } from '../../app/names.js';
 import { Money } from '../../ui/money.js';
@@ -15,7 +15,7 @@ const COLUMNS = [
   'expenditure',
   'unreleased',
   'executable',
-] as const satisfies readonly (keyof LineFigures)[];
+] as const satisfies readonly (keyof LineFigures | 'held')[];
 
 interface Props {
   readonly lines: Lines;
@@ -79,7 +79,8 @@ export function LinesTable({ lines: { lines, totals }, chosen, choose }: Props) 
   );
 }
 
-function Figures({ of }: { of: LineFigures }) {
+/** What open proposals hold is known of a line, not of the total. */
+function Figures({ of }: { of: LineFigures & { held?: string } }) {
   return (
     <>
       {COLUMNS.map((column) => (

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { EventJson } from '../../api/pending.js';
+import type { EventJson } from '../../api/types.js';
 import type { BookPlace } from '../../app/book.js';
 import { Money } from '../../ui/money.js';
 import { WindowTable, type WindowColumn } from '../../ui/window-table.js';

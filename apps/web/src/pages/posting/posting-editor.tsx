@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState, type FormEvent } from 'react';
 import { ProblemError } from '../../api/problem.js';
-import type { Line } from '../../api/pending.js';
+import type { Line } from '../../api/types.js';
 import type { BookPlace } from '../../app/book.js';
 import { bookKey } from '../../app/lines.js';
 import { Failure } from '../../ui/failure.js';

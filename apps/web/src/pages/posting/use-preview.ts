@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { answer, api } from '../../api/client.js';
-import type { Posting } from '../../api/pending.js';
+import { unjudged, type Posting } from '../../api/types.js';
 import { bookKey } from '../../app/lines.js';
 import { pathOf, type BookPlace } from '../../app/book.js';
 
@@ -30,7 +30,7 @@ export function usePreview(book: BookPlace, posting: Posting, enabled: boolean, 
       answer(
         api.POST('/api/v1/books/{unit}/{year}/preview', {
           params: { path: pathOf(book) },
-          body: { posting: settled, ...(proposal !== undefined && { proposal }) },
+          body: { posting: unjudged(settled), ...(proposal !== undefined && { proposal }) },
           signal,
         }),
       ),
