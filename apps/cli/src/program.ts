@@ -14,6 +14,7 @@ import { importCommand } from './commands/import.js';
 import { keyCommand } from './commands/key.js';
 import { measureCommand } from './commands/measure.js';
 import { prepareOpeningCommand } from './commands/prepare-opening.js';
+import { proposalsCommand } from './commands/proposals.js';
 import { proposeClosingCommand } from './commands/propose-closing.js';
 import { proveCommand } from './commands/prove.js';
 import { publicationsCommand, publishCommand } from './commands/publish.js';
@@ -46,6 +47,7 @@ export async function run(args: readonly string[], io: Streams): Promise<number>
   replayCommand(program, io);
   diffCommand(program, io);
   whatIfCommand(program, io);
+  proposalsCommand(program, io);
   proposeClosingCommand(program, io);
   closeCommand(program, io, done);
   prepareOpeningCommand(program, io);

@@ -29,3 +29,11 @@ export {
 export { CheckpointKeeper } from './proof/checkpoint-keeper.js';
 export { proveStreams, type ProvedEvent, type ProvedStream } from './proof/prove-streams.js';
 export type { Waiting, WaitingProposal } from './proposals/waiting-proposals.js';
+export {
+  detailOfProposal,
+  viewOfProposal,
+  type ProposalDetail,
+  type ProposalStep,
+  type ProposalView,
+} from './proposals/proposal-view.js';
+export { approveProposal, knownProposal, type ApprovalBy } from './proposals/approve-proposal.js';
