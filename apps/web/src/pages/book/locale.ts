@@ -6,8 +6,6 @@ export const useText = words(
   {
     lines: '指标余额（元）',
     line: '指标',
-    fund: '资金性质',
-    origin: '来源',
     initialBudget: '年初预算',
     midYearAdjustment: '年中调整',
     directAllocation: '直拨',
@@ -26,7 +24,6 @@ export const useText = words(
     post: '新增记账',
     index: '序号',
     date: '业务日期',
-    recorded: '记录时间',
     kind: '类别',
     document: '文号 / 凭证',
     about: '事由',
@@ -64,8 +61,6 @@ export const useText = words(
   {
     lines: 'Budget lines (yuan)',
     line: 'Budget line',
-    fund: 'Fund',
-    origin: 'Origin',
     initialBudget: 'Initial',
     midYearAdjustment: 'Adjusted',
     directAllocation: 'Direct',
@@ -84,7 +79,6 @@ export const useText = words(
     post: 'Post',
     index: 'Index',
     date: 'Date',
-    recorded: 'Recorded',
     kind: 'Kind',
     document: 'Document / voucher',
     about: 'About',
