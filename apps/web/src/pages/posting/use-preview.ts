@@ -24,7 +24,7 @@ function useSettled<T>(value: T): T {
  */
 export function usePreview(book: BookPlace, posting: Posting, enabled: boolean, proposal?: string) {
   const settled = useSettled(posting);
-  return useQuery({
+  const { data, error, isPlaceholderData } = useQuery({
     queryKey: [...bookKey(book), 'preview', proposal, settled],
     queryFn: ({ signal }) =>
       answer(
@@ -37,4 +37,7 @@ export function usePreview(book: BookPlace, posting: Posting, enabled: boolean, 
     enabled,
     placeholderData: keepPreviousData,
   });
+  /** Whether it is about what stands in the form now; before that its findings would be about other words. */
+  const current = !isPlaceholderData && JSON.stringify(settled) === JSON.stringify(posting);
+  return { data, error, current };
 }
