@@ -8,7 +8,6 @@ export type Grant = Schemas['GrantDto'];
 export type Role = Grant['role'];
 export type Account = Schemas['AccountDto'];
 export type AccessEntry = Schemas['AccessLogEntryDto'];
-export type Book = Schemas['BookSummaryDto'];
 export type Line = Schemas['BookLineDto'];
 export type LineFigures = Schemas['LineFiguresDto'];
 export type Lines = Schemas['LinesDto'];

@@ -57,6 +57,7 @@ export const useText = words(
     YearClosed: '年末结账',
     YearReopened: '重新开账',
     ReportPublished: '报表公开',
+    ApprovalRuleSet: '复核限额',
   },
   {
     lines: 'Budget lines (yuan)',
@@ -112,5 +113,6 @@ export const useText = words(
     YearClosed: 'Year closed',
     YearReopened: 'Year reopened',
     ReportPublished: 'Report published',
+    ApprovalRuleSet: 'Approval rule',
   },
 );

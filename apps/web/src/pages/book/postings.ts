@@ -17,9 +17,13 @@ type PostedLine = LineKey & { readonly amount: string };
 const linesOf = ({ data }: EventJson): readonly PostedLine[] =>
   Array.isArray(data['lines']) ? (data['lines'] as PostedLine[]) : [];
 
+/** Nothing is posted by these: they are on the page of approvals, and in the history. */
+const NOT_POSTED = ['PostingProposed', 'ProposalRevised', 'ProposalReturned', 'ProposalWithdrawn'];
+
 function rowsOf(events: readonly EventJson[]): PostingRow[] {
   const byId = new Map(events.map((event) => [event.commandId, event]));
-  return events.flatMap((event): PostingRow[] => {
+  const posted = events.filter(({ type }) => !NOT_POSTED.includes(type));
+  return posted.flatMap((event): PostingRow[] => {
     const reversed = byId.get(String(event.data['entry']));
     const own = linesOf(event);
     const lines = event.type === 'EntryReversed' && reversed ? linesOf(reversed) : own;
