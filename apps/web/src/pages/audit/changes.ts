@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Lines } from '../../api/pending.js';
+import type { Lines } from '../../api/types.js';
 import { keyText } from '../../app/lines.js';
 import { cellKey } from '../reports/paper-table.js';
 import type { Form } from '../reports/paper.js';

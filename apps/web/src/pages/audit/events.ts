@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { answer, api } from '../../api/client.js';
-import type { EventJson } from '../../api/pending.js';
+import type { EventJson } from '../../api/types.js';
 import { pathOf, type BookPlace } from '../../app/book.js';
 import { bookKey } from '../../app/lines.js';
 

@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useState } from 'react';
-import type { EventJson } from '../../api/pending.js';
+import type { EventJson } from '../../api/types.js';
 import { useBook } from '../../app/book.js';
 import { Failure } from '../../ui/failure.js';
 import { Field } from '../../ui/field.js';

@@ -1,4 +1,4 @@
-import type { EventJson } from '../../api/pending.js';
+import type { EventJson } from '../../api/types.js';
 import { grouped } from '../../ui/amount.js';
 import { useText as useBookText } from '../book/locale.js';
 import { useText } from './locale.js';

@@ -1,4 +1,4 @@
-import type { LineFigures, Lines } from '../../api/pending.js';
+import type { LineFigures, Lines } from '../../api/types.js';
 import { keyText } from '../../app/lines.js';
 import { useNames } from '../../app/names.js';
 import { grouped } from '../../ui/amount.js';
