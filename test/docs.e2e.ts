@@ -8,11 +8,14 @@ import {
   MEASURES,
   proposedClosing,
   readCommand,
+  ROLES,
   type Command,
+  type Role,
 } from '#domain';
 import { parseStrictJson } from '#event-store';
 import { Ledger } from '#projections';
 import { REPORTS } from '#reports';
+import { DUTIES, type Duty } from '../apps/api/src/access/duties.js';
 
 /** The documents are held to the code: what they list is there, and what they show is accepted. */
 const ROOT = join(import.meta.dirname, '..');
@@ -31,7 +34,7 @@ each. On the command line it is the code and the sentence, and the exit status i
 nothing behind: given again with the same id it is judged anew.
 `;
 
-/** The page of errors, with the table padded as the formatter would pad it. */
+/** The page of errors. */
 function errorsPage(): string {
   const rows = Object.entries(LEDGER_ERRORS).map(([code, { status, title }]) => [
     `\`${code}\``,
@@ -39,11 +42,42 @@ function errorsPage(): string {
     title,
   ]);
   const head = ['Code', 'HTTP', 'Meaning'];
-  const widths = head.map((h, i) => Math.max(h.length, ...rows.map((r) => r[i]!.length)));
+  return `${ERRORS_INTRO}\n${tableOf(head, rows)}\n`;
+}
+
+/** A table padded as the formatter would pad it: Chinese characters are two wide. */
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const width = (text: string) =>
+    [...text].reduce((n, c) => n + (/[\u2e80-\u9fff]/.test(c) ? 2 : 1), 0);
+  const widths = head.map((h, i) => Math.max(width(h), 3, ...rows.map((r) => width(r[i]!))));
   const line = (cells: readonly string[]) =>
-    `| ${cells.map((c, i) => c.padEnd(widths[i]!)).join(' | ')} |`;
+    `| ${cells.map((c, i) => c + ' '.repeat(widths[i]! - width(c))).join(' | ')} |`;
   const rule = line(widths.map((w) => '-'.repeat(w)));
-  return `${ERRORS_INTRO}\n${[line(head), rule, ...rows.map(line)].join('\n')}\n`;
+  return [line(head), rule, ...rows.map(line)].join('\n');
+}
+
+const DUTIES_INTRO = `# Duties
+
+Generated from \`DUTIES\` in apps/api/src/access/duties.ts; do not edit. After a change of the table run the tests with
+\`UPDATE_DOCS=1\`.
+
+Who may do what once there are accounts. A duty is given for units, by code, or for all (\`*\`). Another unit's book is one
+that there is not (404). An account may have several duties, but for the three administrators (三员): each has that
+one only. Who approves is never who proposed or edited, as a natural person.
+`;
+
+/** The page of duties: a column for each role. */
+function dutiesPage(): string {
+  const roles = Object.entries(ROLES) as [Role, { zh: string }][];
+  const rows = Object.entries(DUTIES as Record<string, Duty>).map(
+    ([name, { roles: may, what }]) => [
+      `\`${name}\``,
+      what,
+      ...roles.map(([role]) => (typeof may === 'string' || may.includes(role) ? '✓' : '')),
+    ],
+  );
+  const head = ['Duty', 'What it is', ...roles.map(([role, { zh }]) => `${role} ${zh}`)];
+  return `${DUTIES_INTRO}\n${tableOf(head, rows)}\n\n\`public\` needs no account.\n`;
 }
 
 /** Every command line that the manual shows, in its order: the lines of its ndjson blocks. */
@@ -56,6 +90,14 @@ describe('docs/errors.md', () => {
     if (process.env['UPDATE_DOCS'] === '1')
       writeFileSync(join(ROOT, 'docs/errors.md'), errorsPage());
     expect(textOf('docs/errors.md')).toBe(errorsPage());
+  });
+});
+
+describe('docs/duties.md', () => {
+  it('is what the table of duties says', () => {
+    if (process.env['UPDATE_DOCS'] === '1')
+      writeFileSync(join(ROOT, 'docs/duties.md'), dutiesPage());
+    expect(textOf('docs/duties.md')).toBe(dutiesPage());
   });
 });
 

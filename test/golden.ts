@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Command } from '#domain';
+import type { CommandMeta } from '#event-store';
 import { Ledger } from '#projections';
 import { reportOf, toJson } from '#reports';
 
@@ -29,12 +30,30 @@ export const recording = {
   recordedAt: '2026-01-01T00:00:00.000Z',
 };
 
-/** The commands that every golden store was made of; they reach every type of event. */
-export const goldenCommands = (): readonly Command[] =>
-  readFileSync(join(GOLDEN, 'commands.ndjson'), 'utf8')
-    .split('\n')
+/** A command, and who gave it. */
+interface GoldenCommand {
+  readonly command: Command;
+  readonly people: CommandMeta;
+}
+
+/** The commands of every golden store, and of `proposals` those that came with four eyes, on the next year's book. */
+export const goldenCommands = (name: string): readonly GoldenCommand[] =>
+  ['commands', ...(name === 'proposals' ? [name] : [])]
+    .flatMap((file) => readFileSync(join(GOLDEN, `${file}.ndjson`), 'utf8').split('\n'))
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as Command);
+    .map((line) => {
+      const { by, ...command } = JSON.parse(line) as Command & { by?: Partial<CommandMeta> };
+      return { command: command as Command, people: { ...recording, ...by } };
+    });
+
+/** The proposals of the next year's book. */
+export async function proposalsOf(ledger: Ledger): Promise<unknown> {
+  const { state } = await ledger.commands.bookState({ ...BOOK, fiscalYear: BOOK.fiscalYear + 1 });
+  const line = state.lines.get('YF|general-public-budget|current');
+  const proposals = [...state.proposals.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const { approvalRule } = state;
+  return JSON.parse(JSON.stringify({ proposals, approvalRule, held: line?.held })) as unknown;
+}
 
 /** What a golden store answers, as JSON would give it back. */
 export function answersOf(ledger: Ledger): unknown {
@@ -73,18 +92,20 @@ export async function makeGolden(name: string): Promise<void> {
   if (existsSync(out)) throw new Error(`${out} is there already`);
   const directory = mkdtempSync(join(tmpdir(), 'fiscal-golden-'));
   const ledger = await Ledger.open({ directory, origin: 'example.org/golden' });
-  for (const command of goldenCommands()) {
-    const result = await ledger.commands.run(command, recording);
+  for (const { command, people } of goldenCommands(name)) {
+    const result = await ledger.commands.run(command, people);
     if (!result.ok) throw new Error(`${command.id}: ${result.error.message}`);
   }
   await ledger.catchUp();
   const answers = answersOf(ledger);
+  const proposals = await proposalsOf(ledger);
   await ledger.close();
   mkdirSync(out);
   for (const file of ['events.db', 'vault.db'])
     if (existsSync(join(directory, file))) compact(join(directory, file), join(out, file));
   rmSync(directory, { recursive: true });
-  const expected = { storedBytes: digestOf(bytesOf(join(out, 'events.db'))), answers };
+  const storedBytes = digestOf(bytesOf(join(out, 'events.db')));
+  const expected = { storedBytes, answers, proposals };
   writeFileSync(join(out, 'expected.json'), `${JSON.stringify(expected, null, 1)}\n`);
 }
 

@@ -11,6 +11,13 @@ const payees = commandLines
   .map((line) => (JSON.parse(line) as { payee?: string }).payee)
   .filter((payee) => payee !== undefined);
 
+/** The body that opens the book of the worked case. */
+const opening = Object.fromEntries(
+  Object.entries(JSON.parse(commandLines[0]!) as object).filter(
+    ([name]) => !['command', 'id'].includes(name),
+  ),
+);
+
 let api: Api;
 let clerk: Person;
 let viewer: Person;
@@ -19,9 +26,7 @@ let logAdmin: Person;
 beforeAll(async () => {
   api = await Api.start();
   for (const line of commandLines) await api.postLine(line);
-  const opening = JSON.parse(commandLines[0]!) as Record<string, unknown>;
-  const { command: _, id: __, ...body } = opening;
-  await api.post('/api/v1/books', 'other', { ...body, unit: OTHER });
+  await api.post('/api/v1/books', 'other', { ...opening, unit: OTHER });
   [clerk, viewer, auditor, logAdmin] = await Promise.all([
     Person.as(api, 'clerk', [UNIT]),
     Person.as(api, 'viewer', [UNIT]),
@@ -137,15 +142,8 @@ describe('where there are accounts', () => {
       expect(
         await clerk.send('POST', `${BOOK_URL}/statistics`, body, { [header]: 'somebody' }),
       ).toMatchObject({ status: 400, body: { code: 'invalid-header' } });
-    const opened = await clerk.send('POST', '/api/v1/books', {
-      ...Object.fromEntries(
-        Object.entries(JSON.parse(commandLines[0]!) as object).filter(
-          ([name]) => !['command', 'id'].includes(name),
-        ),
-      ),
-      fiscalYear: 2024,
-      date: '2024-01-01',
-    });
+    const next = { ...opening, fiscalYear: 2024, date: '2024-01-01' };
+    const opened = await clerk.send('POST', '/api/v1/books', next);
     expect(opened).toMatchObject({ status: 201, body: { actor: clerk.account.person } });
   });
 });

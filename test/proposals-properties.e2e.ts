@@ -100,8 +100,8 @@ async function year(
   await ledger.close();
 }
 
-// planted and seen: holds not subtracted in `controlled`; an own hold kept at the approval; `editedBy` not
-// compared; the hash compared with the command only
+// planted and seen: holds not looked at in `controlled`; holds never let go; `editedBy` not compared; the hash that
+// was shown not compared; a settled proposal approved; an approval not seen by the read model
 describe('for 200 random years with proposals', () => {
   it('nothing is below what is held, held is what open proposals hold, and income covers spending, at every prefix', async () => {
     await fc.assert(

@@ -14,7 +14,7 @@ export const opening: readonly Command[] = [
   {
     ...common,
     command: 'open-book',
-    id: 'o',
+    id: 'book',
     unitName: '局',
     divisionCode: '43',
     divisionName: '区',
@@ -22,7 +22,7 @@ export const opening: readonly Command[] = [
   {
     ...common,
     command: 'register-project',
-    id: 'p',
+    id: 'project',
     project: 'P',
     name: '项目',
     category: 'project',
@@ -31,7 +31,7 @@ export const opening: readonly Command[] = [
   {
     ...common,
     command: 'approve-budget',
-    id: 'a',
+    id: 'budget',
     document: { number: '批复', date: '2024-01-05' },
     lines: [{ ...LINE, amount: '1000.00' }],
   },

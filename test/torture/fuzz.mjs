@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { noBodies, wrongBodies } from './fuzz-bodies.mjs';
 import { validPostings } from './fuzz-commands.mjs';
 import { OTHER_METHODS, wrongHeaders, wrongPlaces, wrongQuestions } from './fuzz-questions.mjs';
+import { signInAll, wrongPages, wrongSessions } from './fuzz-signed-in.mjs';
 import { ask, endWithin, scratch, serve } from './toolbox.mjs';
 
 const AT_ONCE = 16;
@@ -21,6 +22,8 @@ class Fuzz {
   failures = [];
   wrongAccepts = [];
   unanswered = [];
+  /** Headers of who is logged in, one of whom asks each time; none as long as there are no accounts. */
+  askers = [];
   #keys = 0;
 
   constructor(url, random, share) {
@@ -38,21 +41,25 @@ class Fuzz {
     await Promise.all(Array.from({ length: AT_ONCE }, lane));
   }
 
-  async #one({ path, method = 'GET', body, headers = {}, refused = true, mayBreak = false }) {
-    const key =
-      method === 'POST' && !('idempotency-key' in headers) ? `f-${this.#keys++}` : undefined;
-    const actor = method === 'POST' ? { 'x-actor': 'torture' } : {};
+  async #one(request) {
+    const { path, method = 'GET', body, headers = {}, refused = true, mayBreak = false } = request;
+    const key = method === 'POST' ? { 'idempotency-key': `f-${this.#keys++}` } : {};
     const { status, text } = await ask(this.url + path, {
       method,
-      key,
       body,
-      headers: { ...actor, ...headers },
+      headers: { ...key, ...this.#whoAsks(method, request), ...headers },
     });
     this.requests++;
     const said = `${method} ${path.slice(0, SHOWN)} ${JSON.stringify(headers)} ${String(body).slice(0, 2 * SHOWN)}: ${status} ${text.slice(0, SHOWN)}`;
     if (status >= 500) this.failures.push(said);
     else if (status === 0 && !mayBreak) this.unanswered.push(said);
     else if (refused && status >= 200 && status < 400) this.wrongAccepts.push(said);
+  }
+
+  #whoAsks(method, { anonymous = false }) {
+    if (anonymous) return {};
+    if (this.askers.length > 0) return this.random.pick(this.askers);
+    return method === 'POST' ? { 'x-actor': 'torture' } : {};
   }
 }
 
@@ -88,22 +95,30 @@ async function fuzzRoutes(fuzz, paths) {
     for (const [method, { parameters = [] }] of Object.entries(methods)) {
       routes++;
       if (method === 'get') await fuzz.send([...wrongQuestions(route, parameters)]);
-      else {
+      else if (method !== 'delete') {
         const path = route.replace('{unit}', '430203-208001').replace('{year}', '2023');
         // of a body that is far too long the server need not read all before it answers and hangs up
         await fuzz.send(
-          bodies.map((body) => ({ path, method: 'POST', body, mayBreak: body.length > 1 << 20 })),
+          bodies.map((body) => ({
+            path,
+            method: method.toUpperCase(),
+            body,
+            mayBreak: body.length > 1 << 20,
+          })),
         );
       }
     }
     const path = route.replace(/\{\w+\}/g, 'x');
     await fuzz.send(
-      OTHER_METHODS.map((method) => ({
-        path,
-        method,
-        body: /^P/.test(method) ? '{}' : undefined,
-        refused: !['OPTIONS', 'HEAD'].includes(method),
-      })),
+      // logging out is what a DELETE of the session is for
+      OTHER_METHODS.filter((method) => method !== 'DELETE' || !('delete' in methods)).map(
+        (method) => ({
+          path,
+          method,
+          body: /^P/.test(method) ? '{}' : undefined,
+          refused: !['OPTIONS', 'HEAD'].includes(method),
+        }),
+      ),
     );
   }
   return routes;
@@ -147,6 +162,23 @@ const misnamed = ['gzip', 'br', 'x'].map((coding) => ({
   headers: { 'content-encoding': coding },
 }));
 
+const isPosting = ({ post }) => post?.tags?.includes('postings') ?? false;
+
+/** All of it again with accounts, by people of every role, and by people who only seem to be logged in. */
+async function fuzzSignedIn(fuzz, server, paths) {
+  const before = fuzz.requests;
+  fuzz.askers = await signInAll(server);
+  await fuzzRoutes(fuzz, paths);
+  const path = '/api/v1/books/430203-208001/2023/statistics';
+  await fuzz.send(wrongSessions('/api/v1/books/430203-208001/2023/events'), 1);
+  const body = JSON.stringify({ date: '2023-12-31', key: 'headcount.temporary', count: '3' });
+  await fuzz.send(
+    wrongPages.map((headers) => ({ path, method: 'POST', body, headers })),
+    1,
+  );
+  return fuzz.requests - before;
+}
+
 export async function fuzzAll({ random, quick }) {
   const server = await serve(join(scratch(), 'data'));
   const fuzz = new Fuzz(server.url, random, quick ? QUICK : LONG);
@@ -156,7 +188,8 @@ export async function fuzzAll({ random, quick }) {
   await fuzzPostings(fuzz, accepted);
   const routes = await fuzzRoutes(fuzz, paths);
   await fuzz.send(misnamed);
-  const postings = Object.values(paths).filter((methods) => methods.post).length;
+  const signedIn = await fuzzSignedIn(fuzz, server, paths);
+  const postings = Object.values(paths).filter(isPosting).length;
   const wrong = [...accepted.refused, ...fuzz.unanswered];
   const dangling = danglingOf(document).length;
   if (dangling > 0) wrong.push(`openapi.json has ${dangling} references to nothing`);
@@ -171,7 +204,7 @@ export async function fuzzAll({ random, quick }) {
   return {
     pass: failures.length + wrongAccepts.length + wrong.length === 0,
     figure:
-      `${fuzz.requests} requests to ${routes} routes, 5xx ${failures.length}, exits ${died ? 1 : 0}, ` +
+      `${fuzz.requests} requests to ${routes} routes, ${signedIn} of them with accounts, 5xx ${failures.length}, exits ${died ? 1 : 0}, ` +
       `wrong accepts ${wrongAccepts.length}, otherwise wrong ${wrong.length}`,
     details: [...failures, ...wrongAccepts, ...wrong],
   };

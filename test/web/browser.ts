@@ -17,7 +17,6 @@ export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: CHROMIUM, args: ARGS });
 
 export const DESK = { width: 1366, height: 768 };
-export const PHONE = { width: 390, height: 844 };
 
 /** What the page complained about: failures of scripts and refusals of the content security policy. */
 export function complaintsOf(page: Page): string[] {

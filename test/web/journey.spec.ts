@@ -80,6 +80,20 @@ inBrowser('the year of the worked case, done by people with different duties', (
     await expectAccessible(page);
   });
 
+  it('the overview shows how the year goes, and what waits', async () => {
+    const { page } = reviewer;
+    await open(reviewer, '/overview');
+    await page.getByText('全年预算（元）').first().waitFor();
+    await page
+      .getByRole('img', { name: /执行率与时间进度/ })
+      .locator('svg')
+      .waitFor();
+    expect(await page.getByRole('row', { name: /优抚经费/ }).innerText()).toMatch(
+      /18,283,480\.00\s+9,900,000\.00\s+54\.15%/,
+    );
+    await expectAccessible(page);
+  });
+
   it('a payment that a line cannot bear is refused at its amount, in the sentence of the server', async () => {
     const { page } = clerk;
     await open(clerk, '/book/post/make-payment');

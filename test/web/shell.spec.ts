@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { Api } from '../api.js';
+import { expectAccessible } from './app.js';
 import { complaintsOf, DESK, inBrowser, openBrowser } from './browser.js';
 
 inBrowser('the shell of the app', () => {
@@ -44,6 +45,7 @@ inBrowser('the shell of the app', () => {
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await expectAccessible(page);
     expect(complaints).toEqual([]);
     await page.close();
   });

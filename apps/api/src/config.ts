@@ -4,7 +4,7 @@ import type { IssuerConfig } from './session/issuers.js';
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 /** Thrown where the configuration cannot be meant; the server does not start. */
-export class WrongConfiguration extends Error {}
+class WrongConfiguration extends Error {}
 
 type Env = Readonly<Record<string, string | undefined>>;
 

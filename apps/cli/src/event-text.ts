@@ -24,6 +24,8 @@ export function eventLine(stored: StoredEvent): string {
 }
 
 function paperOf({ data }: BookEvent): string {
+  if ('proposal' in data)
+    return 'posting' in data ? `${data.proposal} ${data.posting.command}` : data.proposal;
   const { document, voucher } = data as { document?: { number: string }; voucher?: string };
   return document?.number ?? voucher ?? '';
 }

@@ -15,6 +15,7 @@ import { keyCommand } from './commands/key.js';
 import { measureCommand } from './commands/measure.js';
 import { migrateCommand } from './commands/migrate.js';
 import { prepareOpeningCommand } from './commands/prepare-opening.js';
+import { proposalsCommand } from './commands/proposals.js';
 import { proposeClosingCommand } from './commands/propose-closing.js';
 import { proveCommand } from './commands/prove.js';
 import { publicationsCommand, publishCommand } from './commands/publish.js';
@@ -48,6 +49,7 @@ export async function run(args: readonly string[], io: Streams): Promise<number>
   replayCommand(program, io);
   diffCommand(program, io);
   whatIfCommand(program, io);
+  proposalsCommand(program, io);
   proposeClosingCommand(program, io);
   closeCommand(program, io, done);
   prepareOpeningCommand(program, io);

@@ -10,7 +10,7 @@ import {
   type StreamHead,
 } from '#event-store';
 
-export const ACCOUNTS_STREAM = 'accounts';
+const ACCOUNTS_STREAM = 'accounts';
 const PAGE = 1000;
 
 /** Every account, folded from the stream `accounts` and brought up to it at each look. */

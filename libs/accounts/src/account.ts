@@ -1,11 +1,4 @@
-import {
-  commonUnits,
-  coversUnit,
-  type Grant,
-  type Role,
-  type SealedPayee,
-  type Units,
-} from '#domain';
+import { commonUnits, type Grant, type Role, type SealedPayee, type Units } from '#domain';
 import type { SystemEvent } from '#event-store';
 
 /** What a script was allowed; see TokenIssued. */
@@ -15,7 +8,7 @@ export interface Token extends Grant {
   readonly expiresAt: string;
 }
 
-export interface Identity {
+interface Identity {
   readonly issuer: string;
   readonly subjectHash: string;
 }
@@ -107,6 +100,3 @@ export function unitsOf(grants: readonly Grant[], roles: readonly Role[]): Units
   if (fitting.some(({ units }) => units === '*')) return '*';
   return [...new Set(fitting.flatMap(({ units }) => units as readonly string[]))];
 }
-
-export const hasDuty = (grants: readonly Grant[], role: Role, unit: string): boolean =>
-  grants.some((grant) => grant.role === role && coversUnit(grant.units, unit));

@@ -7,8 +7,8 @@ import type { Passwords } from './passwords.js';
 import { csrfOf, keyOf, newSecret } from './secrets.js';
 
 /** How long a session lasts without a request, and at most. */
-export const IDLE_MS = 15 * 60_000;
-export const ABSOLUTE_MS = 8 * 60 * 60_000;
+const IDLE_MS = 15 * 60_000;
+const ABSOLUTE_MS = 8 * 60 * 60_000;
 /** When it was last seen is written no more often than this: one write serves many requests. */
 const SEEN_EVERY_MS = 30_000;
 

@@ -33,3 +33,11 @@ export { CheckpointKeeper } from './proof/checkpoint-keeper.js';
 export { sizeOfCheckpoint } from './proof/checkpoint-size.js';
 export { proveStreams, type ProvedEvent, type ProvedStream } from './proof/prove-streams.js';
 export type { Waiting, WaitingProposal } from './proposals/waiting-proposals.js';
+export {
+  detailOfProposal,
+  viewOfProposal,
+  type ProposalDetail,
+  type ProposalStep,
+  type ProposalView,
+} from './proposals/proposal-view.js';
+export { approveProposal, knownProposal, type ApprovalBy } from './proposals/approve-proposal.js';

@@ -4,7 +4,7 @@ import type { Role } from '#domain';
  * Where the unit of a request stands: in its address, in its body, or nowhere. `own` is for addresses over
  * all books: who is asked answers with those of the units in scope only. `all` needs the duty for all units.
  */
-export type UnitIn = 'address' | 'body' | 'none' | 'own' | 'all';
+type UnitIn = 'address' | 'body' | 'none' | 'own' | 'all';
 
 export interface Duty {
   /** `anyone`: no account needed. `any account`: whatever its duties. */

@@ -51,8 +51,6 @@ export const Asking = createParamDecorator(
 export const seesUnit = (principal: Principal | undefined, unit: string): boolean =>
   principal === undefined || coversUnit(principal.units(), unit);
 
+/** Whether names of persons and raw events may be shown; without accounts they are. */
 export const seesNames = (principal: Principal | undefined, unit: string): boolean =>
   principal === undefined || principal.seesNames(unit);
-
-/** The same people see raw events. */
-export const seesEvents = seesNames;

@@ -2,7 +2,7 @@ import { Controller, Get, Headers, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { Policy } from '../access/policy.js';
-import { Asking, seesEvents, seesUnit, type Principal } from '../access/principal.js';
+import { Asking, seesUnit, type Principal, seesNames } from '../access/principal.js';
 import type { Place } from '../books/books.controller.js';
 import { BooksDto } from '../dto/figures.js';
 import { DescribesQuestion } from '../http/describes.js';
@@ -41,7 +41,7 @@ export class OverviewController {
     @Headers() headers: Given,
     @Asking() asking: Principal | undefined,
   ) {
-    const withEvents = seesEvents(asking, place.unit);
+    const withEvents = seesNames(asking, place.unit);
     const asked = new GetOverview(bookOf(place), new Date(), withEvents, positionOf(headers));
     return this.bus.execute(asked);
   }

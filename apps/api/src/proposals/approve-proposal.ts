@@ -1,11 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { LedgerRefusal, type BookId } from '#domain';
+import type { BookId } from '#domain';
 import type { Recorded } from '#event-store';
-import { Ledger } from '#projections';
+import { approveProposal, Ledger } from '#projections';
 import type { People } from '../http/headers.js';
-import { knownBook, knownProposal } from './proposal-queries.js';
-import { commandOf } from './proposal-view.js';
+import { knownBook } from './proposal-queries.js';
 
 /** Somebody approves what a hash says that they were shown. */
 export class ApproveProposal extends Command<Recorded> {
@@ -24,31 +23,15 @@ export class ApproveProposal extends Command<Recorded> {
 export class ApproveProposalHandler implements ICommandHandler<ApproveProposal> {
   constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
 
-  /** Posts the posting that was proposed; the same approver is answered again as the first time. */
   async execute({ book, id, hash, people, ifMatch }: ApproveProposal): Promise<Recorded> {
     const { actor: approvedBy, fourEyes } = people;
-    const state = await knownBook(this.ledger, book);
-    const proposal = knownProposal(state, id);
-    if (proposal.hash !== hash)
-      throw LedgerRefusal.of(
-        'proposal-changed',
-        `proposal ${id} is not what was shown: it is now version ${proposal.version}; look at it again`,
-      );
-    const result = await this.ledger.commands.run(commandOf(proposal), {
-      actor: proposal.proposedBy,
+    await knownBook(this.ledger, book);
+    return approveProposal(this.ledger, book, id, {
       approvedBy,
-      approves: hash,
+      hash,
       fourEyes,
       recordedAt: new Date().toISOString(),
       ...(ifMatch !== undefined && { ifMatch }),
     });
-    if (!result.ok) throw new LedgerRefusal(result.error);
-    const { replayed, approvedBy: by } = result.value;
-    if (replayed && by !== approvedBy)
-      throw LedgerRefusal.of(
-        'proposal-not-open',
-        `proposal ${id} was approved by ${by ?? 'nobody'}`,
-      );
-    return result.value;
   }
 }

@@ -7,9 +7,20 @@ import {
   type Proposal,
   type ProposalState,
 } from '#domain';
-import { Ledger, type Waiting } from '#projections';
-import type { ProposalDetailDto, ProposalsDto, WaitingProposalsDto } from '../dto/proposals.js';
-import { detailOf, viewOf } from './proposal-view.js';
+import {
+  detailOfProposal,
+  knownProposal,
+  Ledger,
+  viewOfProposal,
+  type ProposalView,
+  type Waiting,
+} from '#projections';
+import type {
+  ProposalDetailDto,
+  ProposalDto,
+  ProposalsDto,
+  WaitingProposalsDto,
+} from '../dto/proposals.js';
 
 /** A book that is there; throws LedgerRefusal `unknown-book`. */
 export async function knownBook(ledger: Ledger, book: BookId): Promise<BookState> {
@@ -18,13 +29,11 @@ export async function knownBook(ledger: Ledger, book: BookId): Promise<BookState
   throw LedgerRefusal.of('unknown-book', `there is no book ${book.unit} ${book.fiscalYear}`);
 }
 
-/** A proposal of a book; throws LedgerRefusal `unknown-proposal`. */
-export function knownProposal(state: BookState, id: string): Proposal {
-  const proposal = state.proposals.get(id);
-  if (proposal) return proposal;
-  const { unit, fiscalYear } = state.id;
-  throw LedgerRefusal.of('unknown-proposal', `book ${unit} ${fiscalYear} has no proposal ${id}`);
-}
+/** The document tells the fields of any posting in one shape, the domain one by one. */
+const toDto = <V extends ProposalView>(view: V) => ({
+  ...view,
+  posting: view.posting as ProposalDto['posting'],
+});
 
 export class ListProposals extends Query<ProposalsDto> {
   constructor(
@@ -52,7 +61,7 @@ export class ListProposalsHandler implements IQueryHandler<ListProposals> {
     const now = new Date();
     const proposals = [];
     for (const proposal of found.slice(0, range.limit))
-      proposals.push(await viewOf(this.ledger, state, proposal, now));
+      proposals.push(toDto(await viewOfProposal(this.ledger, state, proposal, now)));
     return { proposals, ...(next && { next: firstOf(next) }) };
   }
 }
@@ -72,7 +81,8 @@ export class GetProposalHandler implements IQueryHandler<GetProposal> {
 
   async execute({ book, id }: GetProposal): Promise<ProposalDetailDto> {
     const state = await knownBook(this.ledger, book);
-    return detailOf(this.ledger, state, knownProposal(state, id), new Date());
+    const proposal = knownProposal(state, id);
+    return toDto(await detailOfProposal(this.ledger, state, proposal, new Date()));
   }
 }
 
@@ -97,7 +107,8 @@ export class ListWaitingHandler implements IQueryHandler<ListWaiting> {
     for (const { id, state: was, ...book } of this.ledger.waitingProposals(waiting, seen, limit)) {
       const { state } = await this.ledger.commands.bookState(book);
       const proposal = state.proposals.get(id);
-      if (proposal?.state === was) proposals.push(await viewOf(this.ledger, state, proposal, now));
+      if (proposal?.state === was)
+        proposals.push(toDto(await viewOfProposal(this.ledger, state, proposal, now)));
     }
     return { proposals };
   }

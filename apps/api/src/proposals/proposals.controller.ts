@@ -63,11 +63,13 @@ export class ProposalsController {
   @Policy('read-proposals', { personalData: true })
   @TakesQuery('state', 'from', 'limit')
   @DescribesQuestion(
-    'the proposals of the book, oldest first; open ones by default',
+    {
+      description: 'the proposals of the book, oldest first; open ones by default',
+      type: dto.ProposalsDto,
+    },
     'unit',
     'year',
   )
-  @ApiOkResponse({ type: dto.ProposalsDto })
   list(@Param() place: Place, @Query() query: QueryText) {
     const state = choiceOf(query, 'state', STATES, 'open');
     const limit = Math.min(numberOf(query, 'limit') ?? MOST_PROPOSALS, MOST_PROPOSALS);
@@ -78,8 +80,10 @@ export class ProposalsController {
 
   @Get('proposals/:id')
   @Policy('read-proposals', { personalData: true })
-  @DescribesQuestion('one proposal with its history', ...ID_ADDRESS)
-  @ApiOkResponse({ type: dto.ProposalDetailDto })
+  @DescribesQuestion(
+    { description: 'one proposal with its history', type: dto.ProposalDetailDto },
+    ...ID_ADDRESS,
+  )
   one(@Param() place: ProposalPlace) {
     return this.queries.execute(new GetProposal(bookOf(place), place.id));
   }

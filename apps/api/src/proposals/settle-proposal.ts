@@ -9,11 +9,11 @@ import {
 import type { FastifyReply } from 'fastify';
 import { streamOfBook, type BookId, type CommandName } from '#domain';
 import type { Recorded } from '#event-store';
-import { Ledger } from '#projections';
+import { knownProposal, Ledger } from '#projections';
 import { PostCommand } from '../books/post-command.js';
 import type { ProposalDetailDto } from '../dto/proposals.js';
 import type { People } from '../http/headers.js';
-import { GetProposal, knownBook, knownProposal } from './proposal-queries.js';
+import { GetProposal, knownBook } from './proposal-queries.js';
 
 /** What is done to a proposal other than approving it, or to the rule of the book. */
 export class SettleProposal extends Command<Recorded> {

@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { coversUnit, type Role } from '#domain';
 import type { Waiting } from '#projections';
@@ -31,10 +31,11 @@ export class WaitingController {
   @Get()
   @Policy('list-proposals', { personalData: true })
   @TakesQuery('waitingFor', 'limit')
-  @DescribesQuestion(
-    'proposals that wait, over all books in scope, oldest first: for me to approve, or mine, or all',
-  )
-  @ApiOkResponse({ type: WaitingProposalsDto })
+  @DescribesQuestion({
+    description:
+      'proposals that wait, over all books in scope, oldest first: for me to approve, or mine, or all',
+    type: WaitingProposalsDto,
+  })
   list(@Query() query: QueryText, @Req() request: FastifyRequest) {
     const waitingFor = choiceOf(query, 'waitingFor', WAITING_FOR, 'anyone');
     const asking = principalOf(request);

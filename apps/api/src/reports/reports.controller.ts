@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { eventJson } from '#event-store';
 import { findCell, formOf, render, REPORT_FORMATS, type ReportFormat } from '#reports';
 import { Policy } from '../access/policy.js';
-import { Asking, seesEvents, seesNames, type Principal } from '../access/principal.js';
+import { Asking, seesNames, type Principal } from '../access/principal.js';
 import { AS_OF, MOST_EVENTS, type Place } from '../books/books.controller.js';
 import { CompareReport, GetEvents, GetReport } from '../books/queries.js';
 import { CellEventsDto, ComparisonDto, FormDto, ReportDto } from '../dto/reports.js';
@@ -88,7 +88,7 @@ export class ReportsController {
     const report = await this.#report(place, query, headers, asking);
     const { exact, shown, events } = findCell(report, row, column);
     // to whom raw events are not shown their indices are
-    const seen = seesEvents(asking, place.unit) ? events : [];
+    const seen = seesNames(asking, place.unit) ? events : [];
     const stored = await Promise.all(
       seen
         .slice(0, MOST_EVENTS)

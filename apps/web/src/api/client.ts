@@ -1,5 +1,4 @@
 import createClient, { type Middleware } from 'openapi-fetch';
-import type { PendingPaths } from './pending.js';
 import { problemOf, ProblemError } from './problem.js';
 import type { paths } from './schema.js';
 
@@ -32,14 +31,8 @@ const headers: Middleware = {
   },
 };
 
-/** What is still typed by hand goes before what the document says of the same address. */
-type Known = Omit<paths, keyof PendingPaths> & {
-  [P in keyof PendingPaths]: PendingPaths[P] &
-    (P extends keyof paths ? Omit<paths[P], keyof PendingPaths[P]> : unknown);
-};
-
 /** The API; an answer that is a refusal is thrown as a ProblemError. */
-export const api = createClient<Known>({
+export const api = createClient<paths>({
   baseUrl: globalThis.location?.origin ?? '',
   credentials: 'same-origin',
 });

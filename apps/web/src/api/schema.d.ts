@@ -633,6 +633,141 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/books/{unit}/{year}/proposals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ProposalsController_list'];
+    put?: never;
+    /** proposes a posting; the key is the id that it will be recorded under */
+    post: operations['ProposalsController_propose'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/proposals/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ProposalsController_one'];
+    /** puts another posting in the place of the one proposed */
+    put: operations['ProposalsController_revise'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/proposals/{id}/return': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** returns a proposal to who made it */
+    post: operations['ProposalsController_giveBack'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/proposals/{id}/withdrawal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** withdraws a proposal for good */
+    post: operations['ProposalsController_withdraw'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/proposals/{id}/approval': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** approves what the hash says was shown: the posting is recorded */
+    post: operations['ProposalsController_approve'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** what a posting would do, and whether it needs approval; stores nothing */
+    post: operations['ProposalsController_preview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/approval-rule': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** from which amount on a second person must approve */
+    put: operations['ProposalsController_rule'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/proposals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['WaitingController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/books/{unit}/{year}/measures/{measure}': {
     parameters: {
       query?: never;
@@ -1240,6 +1375,161 @@ export interface components {
       commandId: string;
       data: Record<string, never>;
     };
+    DocumentDto: {
+      /** @example 株芦财预〔2023〕15号 */
+      number: string;
+      /**
+       * Format: date
+       * @example 2023-07-15
+       */
+      date: string;
+    };
+    LineDto: {
+      /** @example YF */
+      project: string;
+      /** @example general-public-budget */
+      fund: string;
+      /** @example current */
+      origin: string;
+      /** @example 2080899 */
+      function?: string;
+      /** @example 30304 */
+      economic?: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      amount: string;
+    };
+    RecipientDto: {
+      /** @example 430203-jd */
+      code: string;
+      /** @example 镇（街道） */
+      name: string;
+    };
+    SealedPayeeDto: {
+      subject: string;
+      commitment: string;
+    };
+    RemainderDto: {
+      /** @example YF */
+      project: string;
+      /** @example general-public-budget */
+      fund: string;
+      /** @example carryover */
+      origin: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      amount: string;
+      /** @example carry-forward */
+      kind?: string;
+      /** @example 财政批准继续使用 */
+      reason?: string;
+    };
+    KeptPostingDto: {
+      /** @enum {string} */
+      command:
+        | 'bring-in-carryover'
+        | 'approve-budget'
+        | 'adjust-budget'
+        | 'transfer-budget'
+        | 'allocate-directly'
+        | 'reserve'
+        | 'release'
+        | 'make-payment'
+        | 'refund-payment'
+        | 'reverse-entry'
+        | 'close-year'
+        | 'reopen-year';
+      unit: string;
+      fiscalYear: number;
+      date: string;
+      document?: components['schemas']['DocumentDto'];
+      reason?: string;
+      lines?: components['schemas']['LineDto'][];
+      recipient?: components['schemas']['RecipientDto'];
+      counterparty?: string;
+      payee?: components['schemas']['SealedPayeeDto'];
+      voucher?: string;
+      procurement?: string;
+      reservation?: string;
+      payment?: string;
+      entry?: string;
+      fromFiscalYear?: number;
+      carryover?: components['schemas']['RemainderDto'][];
+    };
+    BeforeAfterDto: {
+      before: string;
+      after: string;
+    };
+    EffectLineDto: {
+      project: string;
+      fund: string;
+      origin: string;
+      executable: components['schemas']['BeforeAfterDto'];
+      unreleased: components['schemas']['BeforeAfterDto'];
+    };
+    RefusalDto: {
+      code: string;
+      message: string;
+      errors?: components['schemas']['ProblemErrorDto'][];
+    };
+    ProposalStepDto: {
+      index: number;
+      revision: number;
+      type: string;
+      recordedAt: string;
+      actor: string;
+      approvedBy?: string;
+      reason?: string;
+      /** @description the hash that this step is about */
+      hash?: string;
+    };
+    ProposalDetailDto: {
+      /** @description the id under which the posting will be recorded */
+      id: string;
+      unit: string;
+      fiscalYear: number;
+      version: number;
+      /** @enum {string} */
+      state: 'open' | 'returned' | 'withdrawn' | 'approved';
+      /** @enum {string} */
+      kind:
+        | 'bring-in-carryover'
+        | 'approve-budget'
+        | 'adjust-budget'
+        | 'transfer-budget'
+        | 'allocate-directly'
+        | 'reserve'
+        | 'release'
+        | 'make-payment'
+        | 'refund-payment'
+        | 'reverse-entry'
+        | 'close-year'
+        | 'reopen-year';
+      /** @description what an approval is bound to */
+      hash: string;
+      posting: components['schemas']['KeptPostingDto'];
+      /** @description the name of the payee, where it is known */
+      payee?: string;
+      /** @description yuan; what is compared with the threshold */
+      amount: string;
+      proposedBy: string;
+      proposedAt: string;
+      /** @description whole days since it was first proposed */
+      ageDays: number;
+      editedBy: string[];
+      /** @description why it was revised, returned or withdrawn */
+      reason?: string;
+      /** @description of an open one: what approving it would do */
+      effect: components['schemas']['EffectLineDto'][];
+      /** @description of an open one: why approving it would be refused now */
+      refusal?: components['schemas']['RefusalDto'];
+      /** @description its events, oldest first */
+      history: components['schemas']['ProposalStepDto'][];
+    };
     ProjectDto: {
       /**
        * Format: date
@@ -1256,15 +1546,6 @@ export interface components {
       function: string;
       /** @example 2025 */
       endsFiscalYear?: number;
-    };
-    DocumentDto: {
-      /** @example 株芦财预〔2023〕15号 */
-      number: string;
-      /**
-       * Format: date
-       * @example 2023-07-15
-       */
-      date: string;
     };
     CarryoverLineDto: {
       /** @example YF */
@@ -1296,23 +1577,6 @@ export interface components {
       fromFiscalYear: number;
       lines: components['schemas']['CarryoverLineDto'][];
     };
-    LineDto: {
-      /** @example YF */
-      project: string;
-      /** @example general-public-budget */
-      fund: string;
-      /** @example current */
-      origin: string;
-      /** @example 2080899 */
-      function?: string;
-      /** @example 30304 */
-      economic?: string;
-      /**
-       * @description yuan with exactly two decimals
-       * @example 1602400.00
-       */
-      amount: string;
-    };
     AppropriationDto: {
       /**
        * Format: date
@@ -1332,12 +1596,6 @@ export interface components {
       lines: components['schemas']['LineDto'][];
       /** @example 优抚对象提标 */
       reason: string;
-    };
-    RecipientDto: {
-      /** @example 430203-jd */
-      code: string;
-      /** @example 镇（街道） */
-      name: string;
     };
     DirectAllocationDto: {
       /**
@@ -1565,23 +1823,6 @@ export interface components {
       /** @example 确保群体稳定 */
       outcome?: string;
     };
-    RemainderDto: {
-      /** @example YF */
-      project: string;
-      /** @example general-public-budget */
-      fund: string;
-      /** @example carryover */
-      origin: string;
-      /**
-       * @description yuan with exactly two decimals
-       * @example 1602400.00
-       */
-      amount: string;
-      /** @example carry-forward */
-      kind?: string;
-      /** @example 财政批准继续使用 */
-      reason?: string;
-    };
     ClosingDto: {
       /**
        * Format: date
@@ -1615,6 +1856,246 @@ export interface components {
       logSize: number;
       /** @example a signed checkpoint */
       checkpoint?: string;
+    };
+    ProposalBodyDto: {
+      posting:
+        | (components['schemas']['CarryoverDto'] & {
+            /** @enum {string} */
+            command: 'bring-in-carryover';
+          })
+        | (components['schemas']['AppropriationDto'] & {
+            /** @enum {string} */
+            command: 'approve-budget';
+          })
+        | (components['schemas']['AdjustmentDto'] & {
+            /** @enum {string} */
+            command: 'adjust-budget';
+          })
+        | (components['schemas']['AdjustmentDto'] & {
+            /** @enum {string} */
+            command: 'transfer-budget';
+          })
+        | (components['schemas']['DirectAllocationDto'] & {
+            /** @enum {string} */
+            command: 'allocate-directly';
+          })
+        | (components['schemas']['ReservationDto'] & {
+            /** @enum {string} */
+            command: 'reserve';
+          })
+        | (components['schemas']['ReleaseDto'] & {
+            /** @enum {string} */
+            command: 'release';
+          })
+        | (components['schemas']['PaymentDto'] & {
+            /** @enum {string} */
+            command: 'make-payment';
+          })
+        | (components['schemas']['RefundDto'] & {
+            /** @enum {string} */
+            command: 'refund-payment';
+          })
+        | (components['schemas']['ReversalDto'] & {
+            /** @enum {string} */
+            command: 'reverse-entry';
+          })
+        | (components['schemas']['ClosingDto'] & {
+            /** @enum {string} */
+            command: 'close-year';
+          })
+        | (components['schemas']['ReopeningDto'] & {
+            /** @enum {string} */
+            command: 'reopen-year';
+          });
+    };
+    ProposalDto: {
+      /** @description the id under which the posting will be recorded */
+      id: string;
+      unit: string;
+      fiscalYear: number;
+      version: number;
+      /** @enum {string} */
+      state: 'open' | 'returned' | 'withdrawn' | 'approved';
+      /** @enum {string} */
+      kind:
+        | 'bring-in-carryover'
+        | 'approve-budget'
+        | 'adjust-budget'
+        | 'transfer-budget'
+        | 'allocate-directly'
+        | 'reserve'
+        | 'release'
+        | 'make-payment'
+        | 'refund-payment'
+        | 'reverse-entry'
+        | 'close-year'
+        | 'reopen-year';
+      /** @description what an approval is bound to */
+      hash: string;
+      posting: components['schemas']['KeptPostingDto'];
+      /** @description the name of the payee, where it is known */
+      payee?: string;
+      /** @description yuan; what is compared with the threshold */
+      amount: string;
+      proposedBy: string;
+      proposedAt: string;
+      /** @description whole days since it was first proposed */
+      ageDays: number;
+      editedBy: string[];
+      /** @description why it was revised, returned or withdrawn */
+      reason?: string;
+      /** @description of an open one: what approving it would do */
+      effect: components['schemas']['EffectLineDto'][];
+      /** @description of an open one: why approving it would be refused now */
+      refusal?: components['schemas']['RefusalDto'];
+    };
+    ProposalsDto: {
+      proposals: components['schemas']['ProposalDto'][];
+      /** @description where the next page starts: `from` */
+      next?: number;
+    };
+    RevisionBodyDto: {
+      posting:
+        | (components['schemas']['CarryoverDto'] & {
+            /** @enum {string} */
+            command: 'bring-in-carryover';
+          })
+        | (components['schemas']['AppropriationDto'] & {
+            /** @enum {string} */
+            command: 'approve-budget';
+          })
+        | (components['schemas']['AdjustmentDto'] & {
+            /** @enum {string} */
+            command: 'adjust-budget';
+          })
+        | (components['schemas']['AdjustmentDto'] & {
+            /** @enum {string} */
+            command: 'transfer-budget';
+          })
+        | (components['schemas']['DirectAllocationDto'] & {
+            /** @enum {string} */
+            command: 'allocate-directly';
+          })
+        | (components['schemas']['ReservationDto'] & {
+            /** @enum {string} */
+            command: 'reserve';
+          })
+        | (components['schemas']['ReleaseDto'] & {
+            /** @enum {string} */
+            command: 'release';
+          })
+        | (components['schemas']['PaymentDto'] & {
+            /** @enum {string} */
+            command: 'make-payment';
+          })
+        | (components['schemas']['RefundDto'] & {
+            /** @enum {string} */
+            command: 'refund-payment';
+          })
+        | (components['schemas']['ReversalDto'] & {
+            /** @enum {string} */
+            command: 'reverse-entry';
+          })
+        | (components['schemas']['ClosingDto'] & {
+            /** @enum {string} */
+            command: 'close-year';
+          })
+        | (components['schemas']['ReopeningDto'] & {
+            /** @enum {string} */
+            command: 'reopen-year';
+          });
+      /** @example 按发票更正 */
+      reason?: string;
+    };
+    ReturnBodyDto: {
+      /** @example the hash of what was shown */
+      hash: string;
+      /** @example 附件不全 */
+      reason: string;
+    };
+    WithdrawalBodyDto: {
+      /** @example 不再需要 */
+      reason?: string;
+    };
+    ApprovalBodyDto: {
+      /** @example the hash of what was shown */
+      hash: string;
+    };
+    PreviewBodyDto: {
+      posting:
+        | (components['schemas']['CarryoverDto'] & {
+            /** @enum {string} */
+            command: 'bring-in-carryover';
+          })
+        | (components['schemas']['AppropriationDto'] & {
+            /** @enum {string} */
+            command: 'approve-budget';
+          })
+        | (components['schemas']['AdjustmentDto'] & {
+            /** @enum {string} */
+            command: 'adjust-budget';
+          })
+        | (components['schemas']['AdjustmentDto'] & {
+            /** @enum {string} */
+            command: 'transfer-budget';
+          })
+        | (components['schemas']['DirectAllocationDto'] & {
+            /** @enum {string} */
+            command: 'allocate-directly';
+          })
+        | (components['schemas']['ReservationDto'] & {
+            /** @enum {string} */
+            command: 'reserve';
+          })
+        | (components['schemas']['ReleaseDto'] & {
+            /** @enum {string} */
+            command: 'release';
+          })
+        | (components['schemas']['PaymentDto'] & {
+            /** @enum {string} */
+            command: 'make-payment';
+          })
+        | (components['schemas']['RefundDto'] & {
+            /** @enum {string} */
+            command: 'refund-payment';
+          })
+        | (components['schemas']['ReversalDto'] & {
+            /** @enum {string} */
+            command: 'reverse-entry';
+          })
+        | (components['schemas']['ClosingDto'] & {
+            /** @enum {string} */
+            command: 'close-year';
+          })
+        | (components['schemas']['ReopeningDto'] & {
+            /** @enum {string} */
+            command: 'reopen-year';
+          });
+      /** @example the id of the proposal that this would revise */
+      proposal?: string;
+    };
+    PreviewDto: {
+      /** @description the command as it would be stored, but for its id and for the payee, who is sealed */
+      command?: Record<string, never>;
+      effect: components['schemas']['EffectLineDto'][];
+      /** @description pointers are into the posting */
+      refusal?: components['schemas']['RefusalDto'];
+      needsApproval: boolean;
+      /** @enum {string} */
+      why?: 'threshold' | 'split';
+    };
+    ApprovalRuleBodyDto: {
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      threshold: string;
+      /** @example 7 */
+      windowDays: number;
+    };
+    WaitingProposalsDto: {
+      /** @description oldest first */
+      proposals: components['schemas']['ProposalDto'][];
     };
     MeasureDto: {
       measure: string;
@@ -2177,11 +2658,6 @@ export interface components {
        */
       reserved: string;
       proposed: components['schemas']['TreatmentDto'];
-    };
-    RefusalDto: {
-      code: string;
-      message: string;
-      errors?: components['schemas']['ProblemErrorDto'][];
     };
     ClosingRehearsalDto: {
       command: components['schemas']['ClosingCommandDto'];
@@ -3410,8 +3886,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -3506,8 +4000,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -3602,8 +4114,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -3698,8 +4228,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -3794,8 +4342,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -3890,8 +4456,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -3986,8 +4570,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -4082,8 +4684,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -4178,8 +4798,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -4274,8 +4912,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -4370,8 +5026,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -4466,8 +5140,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -4562,8 +5254,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -4658,8 +5368,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -4754,8 +5482,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -4850,8 +5596,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -4946,8 +5710,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -5042,8 +5824,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -5138,8 +5938,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -5234,8 +6052,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -5330,8 +6166,26 @@ export interface operations {
           'application/json': components['schemas']['RecordedDto'];
         };
       };
+      /** @description where there are accounts: it is above the rule of the book and waits for approval */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
       /** @description a refusal, as docs/errors.md lists them */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
         headers: {
           [name: string]: unknown;
         };
@@ -5368,6 +6222,936 @@ export interface operations {
       };
       /** @description a refusal, as docs/errors.md lists them */
       413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ProposalsController_list: {
+    parameters: {
+      query?: {
+        state?: string;
+        from?: string;
+        limit?: string;
+      };
+      header?: never;
+      path: {
+        unit: string;
+        year: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description the proposals of the book, oldest first; open ones by default */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalsDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ProposalsController_propose: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        unit: string;
+        year: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProposalBodyDto'];
+      };
+    };
+    responses: {
+      /** @description the proposal as it is now */
+      201: {
+        headers: {
+          /** @description the position that a read gives to see this event */
+          'Ledger-Position'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ProposalsController_one: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        unit: string;
+        year: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description one proposal with its history */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ProposalsController_revise: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        unit: string;
+        year: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RevisionBodyDto'];
+      };
+    };
+    responses: {
+      /** @description the proposal as it is now */
+      200: {
+        headers: {
+          /** @description the position that a read gives to see this event */
+          'Ledger-Position'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ProposalsController_giveBack: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        unit: string;
+        year: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReturnBodyDto'];
+      };
+    };
+    responses: {
+      /** @description the proposal as it is now */
+      200: {
+        headers: {
+          /** @description the position that a read gives to see this event */
+          'Ledger-Position'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ProposalsController_withdraw: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        unit: string;
+        year: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WithdrawalBodyDto'];
+      };
+    };
+    responses: {
+      /** @description the proposal as it is now */
+      200: {
+        headers: {
+          /** @description the position that a read gives to see this event */
+          'Ledger-Position'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalDetailDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ProposalsController_approve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        unit: string;
+        year: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ApprovalBodyDto'];
+      };
+    };
+    responses: {
+      /** @description posted, now or before */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ProposalsController_preview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        unit: string;
+        year: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PreviewBodyDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreviewDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ProposalsController_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        unit: string;
+        year: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ApprovalRuleBodyDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  WaitingController_list: {
+    parameters: {
+      query?: {
+        waitingFor?: string;
+        limit?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description proposals that wait, over all books in scope, oldest first: for me to approve, or mine, or all */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WaitingProposalsDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
         headers: {
           [name: string]: unknown;
         };

@@ -17,9 +17,10 @@ export function useBook(): BookPlace {
 /** The same as path parameters of the API. */
 export const pathOf = ({ unit, fiscalYear }: BookPlace) => ({ unit, year: String(fiscalYear) });
 
-/** The books that the signed-in person may see. */
-export const useBooks = () =>
+/** The books that the signed-in person may see; not asked where the duties are none of a book: that is a denial. */
+export const useBooks = (enabled = true) =>
   useQuery({
+    enabled,
     queryKey: ['books'],
     queryFn: async () => (await answer(api.GET('/api/v1/books', {}))).books,
   });

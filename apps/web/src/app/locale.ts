@@ -25,7 +25,6 @@ export const useText = words(
     failed: '页面出错了',
     retry: '重试',
     notFound: '没有这个页面',
-    toOverview: '回到概览',
     clerk: '经办',
     reviewer: '复核',
     auditor: '审计',
@@ -36,7 +35,6 @@ export const useText = words(
     year: '{{year}}年度',
     open: '未结账',
     closed: '已结账',
-    notYourDuty: '您的岗位不含此项职责',
   },
   {
     product: 'Fiscal Ledger',
@@ -61,7 +59,6 @@ export const useText = words(
     failed: 'This page failed',
     retry: 'Try again',
     notFound: 'There is no such page',
-    toOverview: 'Back to the overview',
     clerk: 'clerk',
     reviewer: 'reviewer',
     auditor: 'auditor',
@@ -72,6 +69,5 @@ export const useText = words(
     year: '{{year}}',
     open: 'open',
     closed: 'closed',
-    notYourDuty: 'Your duties do not include this',
   },
 );

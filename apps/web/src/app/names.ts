@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { answer, api } from '../api/client.js';
-import type { Code } from '../api/pending.js';
+import type { Code } from '../api/types.js';
 import { languageOf } from './i18n.js';
 
 type List = 'functions' | 'economics' | 'funds' | 'origins' | 'categories';

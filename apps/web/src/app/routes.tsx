@@ -24,10 +24,11 @@ function page(load: Page) {
 /** Where one lands: the book used last, if it is still in scope, else the first. Administrators have no books. */
 function Start() {
   const text = useText();
-  const { may } = useDuties();
-  const { data: books, error, refetch } = useBooks();
+  const { may, hasBooks } = useDuties();
+  const { data: books, error, refetch } = useBooks(hasBooks);
   if (may('account-admin')) return <Navigate to="/accounts" replace />;
   if (may('log-admin')) return <Navigate to="/access-log" replace />;
+  if (!hasBooks) return <p>{text('noBooks')}</p>;
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   if (!books) return <Loading />;
   const places = books.map(({ unit, fiscalYear }) => `${unit}/${fiscalYear}`);

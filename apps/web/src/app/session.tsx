@@ -51,6 +51,8 @@ export function useSessionChange(): () => Promise<void> {
   };
 }
 
+const BOOK_DUTIES: readonly Role[] = ['clerk', 'reviewer', 'auditor', 'viewer'];
+
 /** What the signed-in person may do in a unit, as far as the app shows it; the server decides at each request. */
 export function useDuties(unit?: string) {
   const session = useSession();
@@ -62,6 +64,8 @@ export function useDuties(unit?: string) {
     ) ?? false;
   return {
     open: session.open === true,
+    /** Whether any duty is about books at all; those of the administrators are not. */
+    hasBooks: session.open === true || BOOK_DUTIES.some(may),
     may,
     posts: may('clerk'),
     reviews: may('reviewer'),

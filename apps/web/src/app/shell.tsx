@@ -1,6 +1,7 @@
 import { Select } from 'antd';
 import { useEffect } from 'react';
 import { NavLink, Outlet, useLocation, useNavigate, useParams } from 'react-router';
+import { Live } from '../live/live.js';
 import { rememberBook, rememberedBook, useBooks } from './book.js';
 import { LanguageSwitch } from './language-switch.js';
 import { useText } from './locale.js';
@@ -86,6 +87,7 @@ export function Shell() {
       </nav>
       <main id="content" tabIndex={-1}>
         {open && <p className="notice">{text('openMode')}</p>}
+        {pages.length > 0 && <Live />}
         <Outlet />
       </main>
     </div>

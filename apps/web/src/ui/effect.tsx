@@ -1,4 +1,4 @@
-import type { EffectLine } from '../api/pending.js';
+import type { EffectLine } from '../api/types.js';
 import { words } from '../app/i18n.js';
 import { keyText } from '../app/lines.js';
 import { useNames } from '../app/names.js';

@@ -56,11 +56,10 @@ export default function AccessLogPage() {
       cell: ({ outcome: o }) => <Mark tone={o === 'denied' ? 'refused' : 'held'}>{text(o)}</Mark>,
     },
     { id: 'person', label: text('person'), width: 120, cell: ({ person }) => person },
-    { id: 'account', label: text('account'), width: 120, cell: ({ account }) => account },
     { id: 'role', label: text('role'), width: 110, cell: ({ role }) => role },
     { id: 'method', label: text('method'), width: 70, cell: ({ method }) => method },
-    { id: 'target', label: text('target'), width: 320, cell: ({ target }) => target },
-    { id: 'reason', label: text('reason'), width: 140, cell: ({ reason }) => reason },
+    { id: 'target', label: text('target'), width: 340, cell: ({ target }) => target },
+    { id: 'reason', label: text('reason'), width: 170, cell: ({ reason }) => reason },
     { id: 'remote', label: text('remote'), width: 110, cell: ({ remote }) => remote },
   ];
   const rows = data?.pages.flat();

@@ -18,7 +18,6 @@ export const useText = words(
     target: '地址',
     reason: '原因',
     remote: '来源地址',
-    account: '账号',
   },
   {
     title: 'Access log',
@@ -36,6 +35,5 @@ export const useText = words(
     target: 'Address',
     reason: 'Reason',
     remote: 'Came from',
-    account: 'Account',
   },
 );

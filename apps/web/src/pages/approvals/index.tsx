@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useSearchParams } from 'react-router';
 import { answer, api } from '../../api/client.js';
-import type { Proposal } from '../../api/pending.js';
+import type { Proposal } from '../../api/types.js';
 import { pathOf, useBook } from '../../app/book.js';
 import { bookKey } from '../../app/lines.js';
 import { Failure } from '../../ui/failure.js';
@@ -81,8 +81,7 @@ function Summary({
   return (
     <>
       <span>
-        <strong>{postingText(kind as Parameters<typeof postingText>[0])}</strong>{' '}
-        <small>{proposedBy}</small>
+        <strong>{postingText(kind)}</strong> <small>{proposedBy}</small>
       </span>
       <span>
         <Money yuan={amount} />{' '}

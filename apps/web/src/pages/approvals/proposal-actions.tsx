@@ -3,12 +3,13 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { api, keyed } from '../../api/client.js';
-import type { Proposal } from '../../api/pending.js';
+import type { Proposal } from '../../api/types.js';
 import { pathOf, type BookPlace } from '../../app/book.js';
 import { bookKey } from '../../app/lines.js';
 import { useDuties } from '../../app/session.js';
 import { Failure } from '../../ui/failure.js';
 import { Field } from '../../ui/field.js';
+import { isFormName } from '../posting/forms.js';
 import { useText } from './locale.js';
 
 type Act = 'approval' | 'return' | 'withdrawal';
@@ -67,11 +68,13 @@ export function ProposalActions({ book, proposal }: { book: BookPlace; proposal:
       )}
       {posts && (
         <>
-          <Link
-            to={`/books/${book.unit}/${book.fiscalYear}/book/post/${kind}?proposal=${encodeURIComponent(id)}`}
-          >
-            {text('edit')}
-          </Link>
+          {isFormName(kind) && (
+            <Link
+              to={`/books/${book.unit}/${book.fiscalYear}/book/post/${kind}?proposal=${encodeURIComponent(id)}`}
+            >
+              {text('edit')}
+            </Link>
+          )}
           <Button disabled={busy} onClick={() => acting.mutate('withdrawal')}>
             {text('withdraw')}
           </Button>

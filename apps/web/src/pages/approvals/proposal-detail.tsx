@@ -1,4 +1,4 @@
-import type { Proposal } from '../../api/pending.js';
+import type { Proposal } from '../../api/types.js';
 import type { BookPlace } from '../../app/book.js';
 import { Effect } from '../../ui/effect.js';
 import { Money } from '../../ui/money.js';
@@ -15,8 +15,7 @@ export function ProposalDetail({ book, proposal }: { book: BookPlace; proposal: 
   return (
     <article className="proposal">
       <h2>
-        {postingText(kind as Parameters<typeof postingText>[0])}{' '}
-        <small>{text('version', { n: version })}</small>
+        {postingText(kind)} <small>{text('version', { n: version })}</small>
       </h2>
       <p>
         {text('proposedBy', { name: proposedBy, at })}

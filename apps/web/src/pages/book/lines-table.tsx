@@ -1,4 +1,4 @@
-import type { LineFigures, Lines } from '../../api/pending.js';
+import type { LineFigures, Lines } from '../../api/types.js';
 import { keyText } from '../../app/lines.js';
 import { useNames } from '../../app/names.js';
 import { Money } from '../../ui/money.js';
@@ -15,7 +15,7 @@ const COLUMNS = [
   'expenditure',
   'unreleased',
   'executable',
-] as const satisfies readonly (keyof LineFigures)[];
+] as const satisfies readonly (keyof LineFigures | 'held')[];
 
 interface Props {
   readonly lines: Lines;
@@ -29,11 +29,10 @@ export function LinesTable({ lines: { lines, totals }, chosen, choose }: Props) 
   const { nameOf } = useNames();
   return (
     <div className="scroll-x" role="region" aria-label={text('lines')} tabIndex={0}>
-      <table className="figures">
+      <table className="figures lines">
         <thead>
           <tr>
             <th scope="col">{text('line')}</th>
-            <th scope="col">{text('origin')}</th>
             {COLUMNS.map((column) => (
               <th key={column} scope="col" className="numeric">
                 {text(column)}
@@ -58,9 +57,9 @@ export function LinesTable({ lines: { lines, totals }, chosen, choose }: Props) 
                     title={nameOf('funds', line.fund)}
                   >
                     {line.project} {line.projectName}
-                  </button>
+                  </button>{' '}
+                  <small>{nameOf('origins', line.origin)}</small>
                 </th>
-                <td className="short">{nameOf('origins', line.origin)}</td>
                 <Figures of={line} />
               </tr>
             );
@@ -68,9 +67,7 @@ export function LinesTable({ lines: { lines, totals }, chosen, choose }: Props) 
         </tbody>
         <tfoot>
           <tr className="total">
-            <th scope="row" colSpan={2}>
-              {text('total')}
-            </th>
+            <th scope="row">{text('total')}</th>
             <Figures of={totals} />
           </tr>
         </tfoot>
@@ -79,7 +76,8 @@ export function LinesTable({ lines: { lines, totals }, chosen, choose }: Props) 
   );
 }
 
-function Figures({ of }: { of: LineFigures }) {
+/** What open proposals hold is known of a line, not of the total. */
+function Figures({ of }: { of: LineFigures & { held?: string } }) {
   return (
     <>
       {COLUMNS.map((column) => (

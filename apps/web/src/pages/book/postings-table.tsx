@@ -1,10 +1,10 @@
 import { Link } from 'react-router';
-import type { EventJson } from '../../api/pending.js';
+import type { EventJson } from '../../api/types.js';
 import type { BookPlace } from '../../app/book.js';
 import { Money } from '../../ui/money.js';
 import { WindowTable, type WindowColumn } from '../../ui/window-table.js';
 import { useText } from './locale.js';
-import type { PostingRow } from './postings.js';
+import type { PostingRow } from './posting-rows.js';
 
 /** What may follow a posting: the form that opens, and the field of it that takes the posting's id. */
 const FOLLOWED_BY: Readonly<

@@ -3,7 +3,7 @@ import { AriaComponent, GridComponent, MarkLineComponent } from 'echarts/compone
 import { init, use } from 'echarts/core.js';
 import { SVGRenderer } from 'echarts/renderers.js';
 import { useEffect, useRef } from 'react';
-import type { Overview } from '../../api/pending.js';
+import type { Overview } from '../../api/types.js';
 
 use([BarChart, GridComponent, MarkLineComponent, AriaComponent, SVGRenderer]);
 

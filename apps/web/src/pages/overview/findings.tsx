@@ -1,4 +1,4 @@
-import type { Overview } from '../../api/pending.js';
+import type { Overview } from '../../api/types.js';
 import { Mark } from '../../ui/mark.js';
 import { useText } from './locale.js';
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { answer, api } from '../../api/client.js';
-import type { Overview } from '../../api/pending.js';
+import type { Overview } from '../../api/types.js';
 import { pathOf, useBook } from '../../app/book.js';
 import { bookKey } from '../../app/lines.js';
 import { grouped } from '../../ui/amount.js';

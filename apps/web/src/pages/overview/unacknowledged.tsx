@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { Overview } from '../../api/pending.js';
+import type { Overview } from '../../api/types.js';
 import type { BookPlace } from '../../app/book.js';
 import { useDuties } from '../../app/session.js';
 import { Money } from '../../ui/money.js';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { answer, api } from '../../api/client.js';
-import type { Overview } from '../../api/pending.js';
+import type { Overview } from '../../api/types.js';
 import type { BookPlace } from '../../app/book.js';
 import { useDuties } from '../../app/session.js';
 import { useText } from './locale.js';

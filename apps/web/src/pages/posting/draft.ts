@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Posting } from '../../api/pending.js';
+import type { Posting } from '../../api/types.js';
 import { keyOfText, keyText, type LineKey } from '../../app/lines.js';
 import { readAmount } from '../../ui/amount.js';
 import { FORMS, type FormName, type PostingForm } from './forms.js';

@@ -1,5 +1,5 @@
 import { Button, Input, Select } from 'antd';
-import type { Line } from '../../api/pending.js';
+import type { Line } from '../../api/types.js';
 import { keyText, type LineKey } from '../../app/lines.js';
 import { useNames } from '../../app/names.js';
 import { grouped, readAmount } from '../../ui/amount.js';

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState, type FormEvent } from 'react';
 import { ProblemError } from '../../api/problem.js';
-import type { Line } from '../../api/pending.js';
+import type { Line } from '../../api/types.js';
 import type { BookPlace } from '../../app/book.js';
 import { bookKey } from '../../app/lines.js';
 import { Failure } from '../../ui/failure.js';
@@ -51,11 +51,16 @@ export function PostingEditor({ book, name, known, draftName, initial, proposal 
   });
 
   const refused = sending.error instanceof ProblemError ? sending.error : undefined;
-  const findings = [...(refused?.errors ?? []), ...(preview.data?.refusal?.errors ?? [])];
+  const findings = [
+    ...(refused?.errors ?? []),
+    ...((preview.current && preview.data?.refusal?.errors) || []),
+  ];
   /** What is still empty is not told off before it is sent. */
   const errorAt = (pointer: string) => {
     const finding = findings.find((error) => error.pointer.replace(/^\/posting/, '') === pointer);
-    return finding && (asked || valueAt(body, pointer) !== undefined) ? finding.message : undefined;
+    return finding && (asked || (valueAt(body, pointer) ?? '') !== '')
+      ? finding.message
+      : undefined;
   };
   const send = (event: FormEvent) => {
     event.preventDefault();

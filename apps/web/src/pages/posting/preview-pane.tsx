@@ -1,4 +1,4 @@
-import type { Preview } from '../../api/pending.js';
+import type { Preview } from '../../api/types.js';
 import { Effect } from '../../ui/effect.js';
 import { Failure } from '../../ui/failure.js';
 import { useText } from './locale.js';

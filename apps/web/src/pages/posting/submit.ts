@@ -1,5 +1,5 @@
 import { api, keyed } from '../../api/client.js';
-import type { Posting, Proposal } from '../../api/pending.js';
+import { unjudged, type Posting, type Proposal } from '../../api/types.js';
 import { pathOf, type BookPlace } from '../../app/book.js';
 import { FORMS, type FormName } from './forms.js';
 
@@ -37,7 +37,7 @@ export async function editProposal(
   await api.PUT('/api/v1/books/{unit}/{year}/proposals/{id}', {
     params: { path: { ...pathOf(book), id } },
     headers: keyed(key),
-    body: { posting },
+    body: { posting: unjudged(posting) },
   });
   return { proposal: id };
 }

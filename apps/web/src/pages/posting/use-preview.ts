@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { answer, api } from '../../api/client.js';
-import type { Posting } from '../../api/pending.js';
+import { unjudged, type Posting } from '../../api/types.js';
 import { bookKey } from '../../app/lines.js';
 import { pathOf, type BookPlace } from '../../app/book.js';
 
@@ -24,17 +24,20 @@ function useSettled<T>(value: T): T {
  */
 export function usePreview(book: BookPlace, posting: Posting, enabled: boolean, proposal?: string) {
   const settled = useSettled(posting);
-  return useQuery({
+  const { data, error, isPlaceholderData } = useQuery({
     queryKey: [...bookKey(book), 'preview', proposal, settled],
     queryFn: ({ signal }) =>
       answer(
         api.POST('/api/v1/books/{unit}/{year}/preview', {
           params: { path: pathOf(book) },
-          body: { posting: settled, ...(proposal !== undefined && { proposal }) },
+          body: { posting: unjudged(settled), ...(proposal !== undefined && { proposal }) },
           signal,
         }),
       ),
     enabled,
     placeholderData: keepPreviousData,
   });
+  /** Whether it is about what stands in the form now; before that its findings would be about other words. */
+  const current = !isPlaceholderData && JSON.stringify(settled) === JSON.stringify(posting);
+  return { data, error, current };
 }

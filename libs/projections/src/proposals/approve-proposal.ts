@@ -1,0 +1,45 @@
+import { LedgerRefusal, type BookId, type BookState, type Proposal } from '#domain';
+import type { CommandMeta, Recorded } from '#event-store';
+import type { Ledger } from '../ledger.js';
+import { postingOfProposal } from './proposal-view.js';
+
+/** A proposal of a book; throws LedgerRefusal `unknown-proposal`. */
+export function knownProposal(state: BookState, id: string): Proposal {
+  const proposal = state.proposals.get(id);
+  if (proposal) return proposal;
+  const { unit, fiscalYear } = state.id;
+  throw LedgerRefusal.of('unknown-proposal', `book ${unit} ${fiscalYear} has no proposal ${id}`);
+}
+
+/** Who approves, when, and the hash of what they were shown. */
+export interface ApprovalBy extends Omit<CommandMeta, 'actor' | 'approves' | 'approvedBy'> {
+  readonly approvedBy: string;
+  readonly hash: string;
+}
+
+/**
+ * Posts the posting that was proposed, in the name of who proposed it; the same approver is answered again as the
+ * first time. Throws LedgerRefusal as `decide` refuses, and `proposal-not-open` where another one approved it.
+ */
+export async function approveProposal(
+  ledger: Ledger,
+  book: BookId,
+  id: string,
+  { approvedBy, hash, ...meta }: ApprovalBy,
+): Promise<Recorded> {
+  const { state } = await ledger.commands.bookState(book);
+  const proposal = knownProposal(state, id);
+  // of one that was approved before the log itself answers, and looks at the posting only
+  if (proposal.hash !== hash)
+    throw LedgerRefusal.of(
+      'proposal-changed',
+      `proposal ${id} is not what was shown: it is now version ${proposal.version}; look at it again`,
+    );
+  const people = { ...meta, actor: proposal.proposedBy, approvedBy, approves: hash };
+  const result = await ledger.commands.run(postingOfProposal(proposal), people);
+  if (!result.ok) throw new LedgerRefusal(result.error);
+  const { replayed, approvedBy: by } = result.value;
+  if (replayed && by !== approvedBy)
+    throw LedgerRefusal.of('proposal-not-open', `proposal ${id} was approved by ${by ?? 'nobody'}`);
+  return result.value;
+}
