@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeEach, expect, it } from '@jest/globals';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { CommandRunner, KurrentEventStore, type KurrentOptions } from '#event-store';
 import { startDouble, type Double } from './kurrentdb-double/double.mjs';
-import { bookOf, commandOf, logOf, namesOf, recording, stringOf, wholeLog } from './kurrentdb.js';
+import { bookOf, commandOf, logOf, namesOf, recording, wholeLog } from './kurrentdb.js';
 
 const CHILD = join(import.meta.dirname, 'kurrentdb-child.mjs');
 const root = mkdtempSync(join(tmpdir(), 'fiscal-kurrentdb-'));
@@ -27,7 +27,10 @@ afterEach(async () => {
 });
 
 const open = async (options: Partial<KurrentOptions> = {}) => {
-  const store = await KurrentEventStore.open({ connectionString: stringOf(double), ...options });
+  const store = await KurrentEventStore.open({
+    connectionString: double.connectionString(),
+    ...options,
+  });
   stores.push(store);
   return store;
 };
@@ -98,7 +101,7 @@ it('a node killed at any moment has skipped and doubled nothing', async () => {
   let written = 0;
   for (const after of [1, 2, 3, 8, 21]) {
     const { execPath } = process;
-    const child = spawn(execPath, [CHILD, stringOf(double), directory], { stdio: 'pipe' });
+    const child = spawn(execPath, [CHILD, double.connectionString(), directory], { stdio: 'pipe' });
     let seen = 0;
     child.stdout.on('data', (data: Buffer) => {
       seen += String(data).split('\n').length - 1;
