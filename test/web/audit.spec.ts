@@ -57,19 +57,15 @@ inBrowser('reports and audit', () => {
   }
 
   const linesOnPage = (page: Page) =>
-    page.locator('tr[data-line]').evaluateAll((rows) =>
-      rows.map((row) => ({
-        key: row.getAttribute('data-line')!,
-        figures: [...row.querySelectorAll('td')].map((cell) => cell.innerText.replaceAll(',', '')),
-      })),
-    );
+    page.evaluate<{ key: string; figures: string[] }[]>(`
+      [...document.querySelectorAll('tr[data-line]')].map((row) => ({
+        key: row.dataset.line,
+        figures: [...row.querySelectorAll('td')].map((td) => td.innerText.replaceAll(',', '')),
+      }))`);
 
   const cellsOnPage = (page: Page) =>
-    page
-      .locator('td[data-cell]')
-      .evaluateAll((cells) =>
-        cells.map((cell) => [cell.getAttribute('data-cell')!, (cell as HTMLElement).innerText]),
-      );
+    page.evaluate<[string, string][]>(`
+      [...document.querySelectorAll('td[data-cell]')].map((td) => [td.dataset.cell, td.innerText])`);
 
   async function annexOnCommandLine(knownAt: number): Promise<Map<string, string>> {
     const args = ['report', 'annex-3', '--unit', BOOK.unit, '--year', '2023', '--data', data];
@@ -101,7 +97,7 @@ inBrowser('reports and audit', () => {
     const annex = await annexOnCommandLine(BEFORE);
     const cells = await cellsOnPage(page);
     expect(cells.length).toBeGreaterThan(50);
-    expect(cells).toEqual(cells.map(([place]) => [place, annex.get(place!) ?? '']));
+    expect(cells).toEqual(cells.map(([place]) => [place, annex.get(place) ?? '']));
     await expectAccessible(page);
 
     // by key one record further: the adjustment itself, and what it changed is marked
@@ -109,9 +105,12 @@ inBrowser('reports and audit', () => {
     await sliderAt(BEFORE + 1);
     const changed = page.locator("tr[data-line^='YF|'] td.changed");
     await changed.first().waitFor();
-    expect(
-      await changed.evaluateAll((all) => all.map((c) => c.getAttribute('data-column'))),
-    ).toEqual(expect.arrayContaining(['midYearAdjustment', 'executable', 'unreleased']));
+    const columns = await page.evaluate<string[]>(
+      `[...document.querySelectorAll("tr[data-line^='YF|'] td.changed")].map((td) => td.dataset.column)`,
+    );
+    expect(columns).toEqual(
+      expect.arrayContaining(['midYearAdjustment', 'executable', 'unreleased']),
+    );
     expect(await page.locator("tr[data-line^='AZ|'] td.changed").count()).toBe(0);
     await page.getByText('调增优抚经费').first().waitFor();
     const after = await linesOnPage(page);
@@ -160,7 +159,7 @@ inBrowser('reports and audit', () => {
           Object.entries(of).map(([column, { shown }]) => [`${id}/${column}`, shown]),
         ),
       );
-      expect(cells).toEqual(cells.map(([place]) => [place, known.get(place!)]));
+      expect(cells).toEqual(cells.map(([place]) => [place, known.get(place)]));
       expect(cells.length).toBeGreaterThan(5);
       await expectAccessible(page);
     },
@@ -217,8 +216,8 @@ inBrowser('reports and audit', () => {
     await other.evaluate(
       ([path]) =>
         fetch('/api/v1/session')
-          .then((session) => session.json())
-          .then(({ csrf }: { csrf: string }) =>
+          .then((session) => session.json() as Promise<{ csrf: string }>)
+          .then(({ csrf }) =>
             fetch(path!, {
               method: 'POST',
               headers: {
