@@ -51,7 +51,9 @@ mkdirSync(OUT, { recursive: true });
 async function draw(page, name, { path, viewport = DESK, before } = {}) {
   await page.setViewportSize(viewport);
   if (path) await page.goto(url + path);
-  await page.waitForLoadState('networkidle');
+  // the stream of what others post never ends: a page is there once nothing on it says that it is loading
+  await page.getByRole('heading').first().waitFor();
+  await page.locator('.loading').waitFor({ state: 'detached' });
   await before?.();
   // previews and charts settle
   await page.waitForTimeout(900);

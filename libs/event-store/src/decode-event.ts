@@ -5,7 +5,7 @@ import {
   type PlacedEvent,
   type RecordedEvent,
 } from '#domain';
-import { parseEnvelope, type Envelope } from './envelope.js';
+import { parseEnvelope } from './envelope.js';
 import type { StoredEvent } from './event-store.js';
 import { upcast } from './upcast.js';
 
@@ -60,18 +60,35 @@ function schemaOf(envelope: string): number {
 
 /** The same with the people of the envelope, which only a book's own state needs. */
 export function decodeRecorded(stored: StoredEvent): RecordedEvent {
-  const { envelope } = stored;
-  const match = PEOPLE.exec(envelope);
-  const people = match
-    ? { actor: match[1]!, approvedBy: match[2] }
-    : peopleIn(parseEnvelope(envelope));
-  return { ...decodeEvent(stored), ...people };
+  const { event, revision, commandId, date } = decodeEvent(stored);
+  const { actor, approvedBy } = peopleIn(stored.envelope);
+  return {
+    event,
+    revision,
+    commandId,
+    date,
+    actor: shared(actor),
+    approvedBy: approvedBy == null ? undefined : shared(approvedBy),
+  };
 }
 
 /** The people come first in an envelope, and their names seldom need an escape: no parsing then. */
 const PEOPLE = /^\{"actor":"([^"\\]*)","approvedBy":(?:null|"([^"\\]*)"),/;
 
-const peopleIn = ({ actor, approvedBy }: Envelope) => ({
-  actor,
-  approvedBy: approvedBy ?? undefined,
-});
+function peopleIn(envelope: string): { actor: string; approvedBy?: string | null | undefined } {
+  const match = PEOPLE.exec(envelope);
+  return match ? { actor: match[1]!, approvedBy: match[2] } : parseEnvelope(envelope);
+}
+
+const MOST_NAMES = 10_000;
+const names = new Map<string, string>();
+
+/** One string for each name: a part of an envelope would keep all of it in memory with every posting. */
+function shared(name: string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  if (names.size >= MOST_NAMES) names.clear();
+  const own = JSON.parse(JSON.stringify(name)) as string;
+  names.set(own, own);
+  return own;
+}

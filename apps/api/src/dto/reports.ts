@@ -84,10 +84,6 @@ export class ReportEntryDto implements ReportEntry {
   @ApiProperty({ enum: ['figures', 'register'] }) kind: ReportKind;
 }
 
-export class ReportsDto {
-  @Items(ReportEntryDto) reports: ReportEntryDto[];
-}
-
 /** A cell as it is drawn. */
 export class FormCellDto extends CellDto implements Cell {
   @OneOf(['money', 'percent', 'number'], false) kind?: 'money' | 'percent' | 'number';

@@ -1,5 +1,5 @@
 /** What the stream tells of an appended event. */
-export interface Appended {
+interface Appended {
   readonly index: number;
   readonly unit: string;
   readonly fiscalYear: number;

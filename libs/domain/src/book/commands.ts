@@ -161,7 +161,7 @@ export type PostingContent = WithoutId<ProposableCommand>;
 
 /** A command without its id: what its idempotency hash covers. */
 export function contentOf<C extends Command>(command: C): WithoutId<C> {
-  const content: { id?: string } = { ...command };
-  delete content.id;
+  const { id, ...content } = command;
+  void id; // only the rest is wanted; a deleted field would make a slow object, and every command is hashed
   return content as WithoutId<C>;
 }

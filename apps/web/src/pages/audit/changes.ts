@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Lines } from '../../api/types.js';
 import { keyText } from '../../app/lines.js';
 import { cellKey } from '../reports/paper-table.js';
-import type { Form } from '../reports/paper.js';
+import type { Form } from '../reports/form.js';
 
 /** Texts by place. */
 type Figures = ReadonlyMap<string, string>;

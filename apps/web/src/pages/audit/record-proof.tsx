@@ -58,25 +58,27 @@ export function RecordProof({ index }: { index: number }) {
     );
   const word = data.holds === undefined ? 'served' : data.holds ? 'proved' : 'unproved';
   return (
-    <dl className="facts" role="status">
-      <dt>{text('proof')}</dt>
-      <dd>
-        {data.holds === true && '✓ '}
-        {data.holds === false && '✗ '}
-        {text(word, { hashes: data.hashes, size: data.size })}
-      </dd>
-      {data.leaf !== undefined && (
-        <>
-          <dt>{text('leaf')}</dt>
-          <dd>
-            <code className="hash">{data.leaf}</code>
-          </dd>
-        </>
-      )}
-      <dt>{text('root')}</dt>
-      <dd>
-        <code className="hash">{data.root}</code>
-      </dd>
-    </dl>
+    <div role="status">
+      <dl className="facts">
+        <dt>{text('proof')}</dt>
+        <dd>
+          {data.holds === true && '✓ '}
+          {data.holds === false && '✗ '}
+          {text(word, { hashes: data.hashes, size: data.size })}
+        </dd>
+        {data.leaf !== undefined && (
+          <>
+            <dt>{text('leaf')}</dt>
+            <dd>
+              <code className="hash">{data.leaf}</code>
+            </dd>
+          </>
+        )}
+        <dt>{text('root')}</dt>
+        <dd>
+          <code className="hash">{data.root}</code>
+        </dd>
+      </dl>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Drawer } from 'antd';
+import { Button } from 'antd';
+import { useEffect, useId, useRef } from 'react';
 import { answer, api } from '../../api/client.js';
 import { pathOf, type BookPlace } from '../../app/book.js';
 import { bookKey } from '../../app/lines.js';
@@ -17,7 +18,6 @@ interface Props {
   readonly done: () => void;
 }
 
-const WIDTH_PX = 460;
 /** More than a person looks through; the history has all of them. */
 const MOST_SHOWN = 50;
 
@@ -34,8 +34,18 @@ export default function CellDrawer({ book, report, place, query, done }: Props) 
         }),
       ),
   });
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  // the browser's own dialog: it holds the focus, closes by Escape and gives the focus back
+  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <Drawer open title={label || `${row} ${column}`} size={WIDTH_PX} onClose={done}>
+    <dialog ref={dialog} className="drawer" aria-labelledby={titleId} onClose={done}>
+      <header>
+        <h2 id={titleId}>{label || `${row} ${column}`}</h2>
+        <Button size="small" onClick={() => dialog.current?.close()}>
+          {text('close')}
+        </Button>
+      </header>
       {error && <Failure error={error} />}
       {!data && !error && <Loading />}
       {data && (
@@ -62,6 +72,6 @@ export default function CellDrawer({ book, report, place, query, done }: Props) 
           )}
         </>
       )}
-    </Drawer>
+    </dialog>
   );
 }

@@ -1,9 +1,8 @@
 import type { components } from '../../api/schema.js';
-import type { FormTable } from './paper.js';
+import type { FormTable } from './form.js';
 
 type FormRow = components['schemas']['FormRowDto'];
 type FormColumn = components['schemas']['FormColumnDto'];
-export type FormCell = components['schemas']['FormCellDto'];
 
 /** Where a cell stands in a report, as the API names it, and the words beside it. */
 export interface CellPlace {

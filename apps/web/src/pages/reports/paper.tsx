@@ -1,10 +1,7 @@
 import type { ReactNode } from 'react';
-import type { components } from '../../api/schema.js';
+import type { Form, FormTable } from './form.js';
 import { PaperTable, type CellChoice } from './paper-table.js';
 import './paper.css';
-
-export type Form = components['schemas']['FormDto'];
-export type FormTable = components['schemas']['FormTableDto'];
 
 interface Props {
   readonly form: Form;

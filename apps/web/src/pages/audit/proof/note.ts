@@ -1,10 +1,13 @@
 import { fromBase64, hexOf, sha256, utf8 } from './bytes.js';
 
+/** The browser's own form of a key. */
+type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
 /** A key that may sign for a log: `name+hash+base64(0x01 ‖ Ed25519 public key)` (C2SP signed-note). */
 export interface VerifierKey {
   readonly name: string;
   readonly hash: string;
-  readonly key: CryptoKey;
+  readonly key: Key;
 }
 
 /** A signed state of the log (C2SP tlog-checkpoint). */

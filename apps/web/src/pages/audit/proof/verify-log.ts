@@ -67,20 +67,29 @@ export async function verifyLog(
     }
     progress(leaves.length, logSize);
   }
-  const { size, root } = checkpoint;
-  if (leaves.length < size) findings.push({ fault: 'short', size, has: leaves.length });
   const now = await rootOf(leaves);
-  if (leaves.length >= size) {
-    if (!sameBytes(await rootOf(leaves.slice(0, size)), root)) findings.push({ fault: 'root' });
-    findings.push(...(await proofFindings(source, checkpoint, leaves, now)));
-  }
+  const whole = await findingsOfWhole(source, checkpoint, leaves, now);
   return {
     checkpoint,
     logSize: leaves.length,
     root: hexOf(now),
     sealed,
-    findings: findings.slice(0, MOST_FINDINGS),
+    findings: [...whole, ...findings].slice(0, MOST_FINDINGS),
   };
+}
+
+/** What is wrong with the log as a whole: it goes before what is wrong with single entries. */
+async function findingsOfWhole(
+  source: LogSource,
+  checkpoint: Checkpoint,
+  leaves: readonly Hash[],
+  now: Hash,
+): Promise<Finding[]> {
+  const { size, root } = checkpoint;
+  if (leaves.length < size) return [{ fault: 'short', size, has: leaves.length }];
+  const isSigned = sameBytes(await rootOf(leaves.slice(0, size)), root);
+  const proofs = await proofFindings(source, checkpoint, leaves, now);
+  return [...(isSigned ? [] : [{ fault: 'root' } as const]), ...proofs];
 }
 
 /** Payload, origin and place in the stream of one entry against its envelope. */
@@ -100,7 +109,8 @@ async function contentFindings(
   const revision = before.revision + 1;
   if (said['revision'] !== revision || said['streamPrev'] !== before.leaf)
     findings.push({ fault: 'stream', index });
-  heads.set(stream, { revision, leaf });
+  // from what stands here: one break is told once
+  heads.set(stream, { revision: Number(said['revision']), leaf });
   return findings;
 }
 
@@ -127,7 +137,7 @@ async function proofFindings(
   const proof = hashesOf(await source.consistency(size, leaves.length));
   const claim = { oldSize: size, oldRoot: root, newSize: leaves.length, newRoot: now };
   if (!proof || !(await holdsConsistency({ ...claim, proof })))
-    findings.push({ fault: 'consistency' });
+    findings.unshift({ fault: 'consistency' });
   return findings;
 }
 
