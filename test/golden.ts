@@ -43,7 +43,7 @@ export const goldenCommands = (name: string): readonly GoldenCommand[] =>
     .filter(Boolean)
     .map((line) => {
       const { by, ...command } = JSON.parse(line) as Command & { by?: Partial<CommandMeta> };
-      return { command: command as Command, people: { ...recording, ...by } };
+      return { command: command, people: { ...recording, ...by } };
     });
 
 /** The proposals of the next year's book. */

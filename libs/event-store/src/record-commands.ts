@@ -198,7 +198,7 @@ export class RecordCommands {
 }
 
 /** Whether a command is decided with what another book carried forward. */
-export const needsPriorBook = (command: Command): boolean =>
+const needsPriorBook = (command: Command): boolean =>
   (postingIn(command) ?? command).command === 'bring-in-carryover';
 
 /** The id of a posting must be free when it is proposed, or it could never be approved. */

@@ -27,11 +27,11 @@ export const proposing = (
 });
 
 /** A year that is none is left for the gate to refuse. */
-export const fiscalYearOf = (year: string): number | string =>
+const fiscalYearOf = (year: string): number | string =>
   /^\d{4}$/.test(year) ? Number(year) : year;
 
 /** The business date of a posting, or today where it has none that can be read. */
-export function dayOf({ date }: Readonly<Record<string, unknown>>): string {
+function dayOf({ date }: Readonly<Record<string, unknown>>): string {
   return typeof date === 'string' && isCalendarDate(date)
     ? date
     : new Date().toISOString().slice(0, 10);

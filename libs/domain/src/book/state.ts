@@ -37,7 +37,7 @@ export interface BookState {
 }
 
 /** The ids of postings, newest first. */
-export interface PostingsAlone {
+interface PostingsAlone {
   readonly id: string;
   readonly before: PostingsAlone | undefined;
 }
@@ -120,7 +120,7 @@ interface Closing {
 }
 
 /** Until a book has a rule of its own every posting that moves money needs two people. */
-export const DEFAULT_APPROVAL_RULE: ApprovalRuleSet = { threshold: '0.00', windowDays: 7 };
+const DEFAULT_APPROVAL_RULE: ApprovalRuleSet = { threshold: '0.00', windowDays: 7 };
 
 export const emptyBook = (id: BookId): BookState => ({
   id,
