@@ -4,7 +4,7 @@ import { parseEnvelope, type EventStore, type StoredEvent } from '#event-store';
 import type { Double } from './kurrentdb-double/double.mjs';
 
 /** A call is given up after this time, so that lost answers do not hold up a test. */
-export const DEADLINE_MS = 1500;
+const DEADLINE_MS = 1500;
 /** The connection string of a double whose lost answers are soon given up. */
 export const stringOf = (double: Double): string =>
   `${double.connectionString()}&defaultDeadline=${DEADLINE_MS}`;
