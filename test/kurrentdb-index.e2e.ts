@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeEach, expect, it } from '@jest/globals';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { CommandRunner, KurrentEventStore, type KurrentOptions } from '#event-store';
 import { startDouble, type Double } from './kurrentdb-double/double.mjs';
 import { bookOf, commandOf, logOf, namesOf, recording, wholeLog } from './kurrentdb.js';
 
-const CHILD = join(import.meta.dirname, 'kurrentdb-child.mjs');
+const CHILD = fileURLToPath(import.meta.resolve('./kurrentdb-child.mjs'));
 const root = mkdtempSync(join(tmpdir(), 'fiscal-kurrentdb-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
