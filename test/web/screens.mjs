@@ -120,6 +120,20 @@ await draw(reviewer, 'approvals-phone', { path: `${BOOK}/approvals`, viewport: P
 await draw(clerk, 'reports', { path: `${BOOK}/reports` });
 await draw(clerk, 'reports-phone', { path: `${BOOK}/reports`, viewport: PHONE });
 await draw(auditor, 'audit', { path: `${BOOK}/audit` });
+await draw(auditor, 'audit-replay', {
+  path: `${BOOK}/audit?view=replay&knownAt=13`,
+  before: () => auditor.getByRole('button', { name: '下一条' }).click(),
+});
+await draw(auditor, 'audit-compare', { path: `${BOOK}/audit?view=compare&a=13&b=14` });
+await draw(auditor, 'audit-verify', { path: `${BOOK}/audit?view=verify` });
+await draw(auditor, 'reports-cell', {
+  path: `${BOOK}/reports?report=annex-2`,
+  before: async () => {
+    await auditor.locator('td button').nth(12).click();
+    await auditor.getByRole('button', { name: '查验存在证明' }).first().click();
+  },
+});
+await draw(auditor, 'reports-final-accounts', { path: `${BOOK}/reports?report=final-accounts` });
 await draw(clerk, 'year-end', { path: `${BOOK}/year-end` });
 await draw(admin, 'accounts', { path: '/accounts' });
 await admin.goto(`${url}/access-log`);

@@ -3,6 +3,7 @@ import { Link, useSearchParams } from 'react-router';
 import { useText as useAppText } from '../../app/locale.js';
 import { Loading } from '../../ui/loading.js';
 import { useText } from './locale.js';
+import '../book/book.css';
 import './audit.css';
 import '../reports/reports.css';
 

@@ -58,6 +58,10 @@ export const useText = words(
     YearReopened: '重新开账',
     ReportPublished: '报表公开',
     ApprovalRuleSet: '复核限额',
+    PostingProposed: '提交复核',
+    ProposalRevised: '修改待复核',
+    ProposalReturned: '复核退回',
+    ProposalWithdrawn: '撤回提交',
   },
   {
     lines: 'Budget lines (yuan)',
@@ -114,5 +118,9 @@ export const useText = words(
     YearReopened: 'Year reopened',
     ReportPublished: 'Report published',
     ApprovalRuleSet: 'Approval rule',
+    PostingProposed: 'Proposed',
+    ProposalRevised: 'Proposal revised',
+    ProposalReturned: 'Proposal returned',
+    ProposalWithdrawn: 'Proposal withdrawn',
   },
 );
