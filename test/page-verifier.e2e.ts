@@ -100,7 +100,7 @@ const lies: readonly [string, () => readonly Entry[], Finding['fault']][] = [
 
 it.each(lies)('tells of %s', async (_, all, fault) => {
   const { findings } = await verdictOf(giving(all()));
-  // planted bug: a root computed from the leaves that the server names
+  // planted bug: the root that was computed is not held against the signed one
   expect(findings.map((f) => f.fault)).toContain(fault);
 });
 
