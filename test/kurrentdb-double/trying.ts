@@ -30,9 +30,9 @@ export async function withDouble(
   }
 }
 
-/** A client that gives up within a second and is told at once that a node is gone. */
+/** A client that gives up soon, though not on a machine that is busy, and is told at once that a node is gone. */
 export const clientOf = (connectionString: string, more = ''): EventStoreDBClient =>
-  EventStoreDBClient.connectionString(`${connectionString}&defaultDeadline=1000${more}`);
+  EventStoreDBClient.connectionString(`${connectionString}&defaultDeadline=2500${more}`);
 
 /** The numbers from one to the other as texts, both included. */
 export const numbered = (from: number, to: number): string[] =>
