@@ -19,7 +19,8 @@ afterAll(() => api.stop());
 afterEach(() => void (now += 2 * 60 * MINUTE));
 
 const adminAgain = async () => (admin = await Person.in(api, admin.account));
-const reads = (person: Person) => person.ask(`${BOOK_URL}/measures/expenditure`);
+const reads = (person: Person, headers: Record<string, string> = {}) =>
+  person.ask(`${BOOK_URL}/measures/expenditure`, { headers });
 
 describe('a session', () => {
   it('is a cookie that only this host gets, over TLS, and no page can read', async () => {
@@ -55,6 +56,17 @@ describe('a session', () => {
     }
     now = end;
     expect((await reads(busy)).status).toBe(401);
+  });
+});
+
+describe('a page that nobody is at', () => {
+  it('reads on, but its session ends 15 minutes after the last request of a person', async () => {
+    const away = await Person.as(api, 'clerk', [UNIT]);
+    const alone = { 'Fiscal-Unattended': '1' };
+    now += 10 * MINUTE;
+    expect((await reads(away, alone)).status).toBe(200);
+    now += 5 * MINUTE;
+    expect((await reads(away, alone)).status).toBe(401);
   });
 });
 

@@ -14,6 +14,9 @@ export interface GuardedRoute {
   readonly policy: RoutePolicy;
 }
 
+/** Set by a page where nobody has touched keyboard or pointer for a while. */
+const UNATTENDED = 'fiscal-unattended';
+
 /**
  * Stands before every route, before its body is read: who asks, may they, and is it their own page that asks.
  * Denials, and reads of names of persons, are in the access log before they are answered.
@@ -36,10 +39,13 @@ export class Gate {
     fastify.addHook('preHandler', (request) => this.#admitBody(request));
   }
 
-  /** Who asks, as of now, by token or session; undefined for nobody. */
+  /**
+   * Who asks, as of now, by token or session; undefined for nobody. What a page asks for while nobody is at it
+   * does not make the session last.
+   */
   authenticate(
     request: FastifyRequest,
-    use: { readonly seen?: boolean } = {},
+    use: { readonly seen?: boolean } = { seen: request.headers[UNATTENDED] === undefined },
   ): Promise<Authenticated | undefined> {
     const { authorization } = request.headers;
     const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];

@@ -16,8 +16,19 @@ export const holdToken = (token = '') => void (csrf = token);
 /** Who hears that the session has ended (by time, by an administrator), at whatever request that shows. */
 export const whenSignedOut = (then: () => void) => void (onSignedOut = then);
 
+/** Without keyboard or pointer for this long, what the page asks for by itself is no sign of a person. */
+const UNATTENDED_AFTER_MS = 60_000;
+let touchedAt = performance.now();
+for (const input of ['keydown', 'pointerdown', 'pointermove', 'wheel'])
+  globalThis.addEventListener?.(input, () => void (touchedAt = performance.now()), {
+    capture: true,
+    passive: true,
+  });
+
 const headers: Middleware = {
   onRequest({ request }) {
+    if (performance.now() - touchedAt > UNATTENDED_AFTER_MS)
+      request.headers.set('Fiscal-Unattended', '1');
     if (!READS.includes(request.method)) request.headers.set('X-CSRF-Token', csrf);
     else if (position > 0) request.headers.set('Ledger-Position', String(position));
     return request;
