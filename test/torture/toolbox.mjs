@@ -148,7 +148,7 @@ export async function ask(url, { method = 'GET', key, body, headers = {} } = {})
     const response = await fetch(url, { method, headers: given, body });
     // what goes on for ever is not waited for
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
-    const text = isStream ? (await response.body.cancel(), '') : await response.text();
+    const text = isStream ? (await response.body?.cancel(), '') : await response.text();
     return { status: response.status, headers: response.headers, text };
   } catch (error) {
     return { status: 0, text: String(error.cause ?? error) };
