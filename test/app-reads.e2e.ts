@@ -198,6 +198,10 @@ describe('the rehearsal of the close', () => {
       expect((forms as { report: string }[]).map((f) => f.report)).toContain('annex-3');
       const odd = await second.post(`${BOOK_URL}/closing-rehearsal`, 'unused', { carryover: [] });
       expect(odd.body['refusal']).toMatchObject({ code: 'carryover-mismatch' });
+      const lost = await second.post(`${BOOK_URL}/closing-rehearsal`, 'unused', {
+        constructor: {},
+      });
+      expect(lost).toMatchObject({ status: 422, body: { code: 'invalid-command' } });
       expect(await second.ledger.store.size()).toBe(before.length);
     } finally {
       await second.stop();

@@ -25,6 +25,9 @@ export class BodyPipe implements PipeTransform<unknown, unknown> {
     const dto = plainToInstance(metatype as ClassConstructor<object>, value);
     const errors = validateSync(dto, OPTIONS);
     if (errors.length > 0) throw new BodyInvalid(sentencesOf(errors));
+    // the copy that was held to the DTO has lost these, so that nobody has refused them
+    const lost = Object.keys(value).find((name) => name in Object.prototype);
+    if (lost !== undefined) throw new BodyInvalid([`${lost}: property ${lost} should not exist`]);
     return value;
   }
 }
