@@ -70,6 +70,8 @@ export interface DoubleOptions {
   readonly port?: number;
   /** Whether the nodes say that they take batches; otherwise the client appends one by one. */
   readonly batchAppend?: boolean;
+  /** Whether the id of an append in a batch is given back as two integers, as older servers do. */
+  readonly structuredIds?: boolean;
   /** A record of the system is written after every so many appends (10); 0 for never. */
   readonly systemEventEvery?: number;
 }

@@ -38,7 +38,8 @@ export class Cluster {
   leader;
   #appends = 0;
 
-  constructor({ nodes, seed, batchAppend, systemEventEvery }) {
+  constructor({ nodes, seed, batchAppend, systemEventEvery, structuredIds }) {
+    this.structuredIds = structuredIds;
     this.faults = new Faults(seed);
     this.methods = batchAppend ? [...METHODS, 'batchappend'] : METHODS;
     this.log = new RecordLog(() => {
@@ -67,7 +68,8 @@ export class Cluster {
 /** @type {typeof import('./double.mjs').startDouble} */
 export async function startDouble(options = {}) {
   const { nodes = 1, seed = 1, port = 0, batchAppend = true, systemEventEvery = 10 } = options;
-  const cluster = new Cluster({ nodes, seed, batchAppend, systemEventEvery });
+  const { structuredIds = false } = options;
+  const cluster = new Cluster({ nodes, seed, batchAppend, systemEventEvery, structuredIds });
   for (const node of cluster.nodes) await node.listen(nodes === 1 ? port : 0);
   const nodeAt = (number) => {
     const node = cluster.nodes[number];

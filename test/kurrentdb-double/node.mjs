@@ -123,15 +123,17 @@ export class Node {
       this.cluster.faults.isUnavailable ? callback(unavailable()) : callback(null, answer());
   }
 
-  #countedStreams() {
-    const { counters } = this.cluster;
+  /** The bytes of an answer to a read, which are counted. */
+  bytesOf(message) {
     const { responseSerialize } = StreamsService.read;
-    const counted = (message) => {
-      const bytes = responseSerialize(message);
-      counters.bytes += bytes.length;
-      return bytes;
-    };
-    return { ...StreamsService, read: { ...StreamsService.read, responseSerialize: counted } };
+    const bytes = message instanceof Uint8Array ? message : responseSerialize(message);
+    this.cluster.counters.bytes += bytes.length;
+    return bytes;
+  }
+
+  #countedStreams() {
+    const read = { ...StreamsService.read, responseSerialize: (message) => this.bytesOf(message) };
+    return { ...StreamsService, read };
   }
 }
 

@@ -21,6 +21,14 @@ export const { ServerFeaturesService } = generated('serverfeatures_grpc_pb');
 const TICKS_PER_MS = 10_000n;
 const utf8 = (bytes) => Buffer.from(bytes).toString('utf8');
 const uuid = (text) => new shared.UUID().setString(text);
+function structuredUuid(text) {
+  const bits = BigInt(`0x${text.replaceAll('-', '')}`);
+  return new shared.UUID().setStructured(
+    new shared.UUID.Structured()
+      .setMostSignificantBits(String(BigInt.asIntN(64, bits >> 64n)))
+      .setLeastSignificantBits(String(BigInt.asIntN(64, bits))),
+  );
+}
 const identifier = (name) => new shared.StreamIdentifier().setStreamName(Buffer.from(name, 'utf8'));
 
 export const nameOf = (identified) => utf8(identified.getStreamName_asU8());
@@ -52,26 +60,6 @@ export const proposalOf = (message) => ({
 });
 
 const place = (message, at) => message.setCommitPosition(String(at)).setPreparePosition(String(at));
-
-/** @param {import('./record-log.mjs').LogRecord} record */
-export function eventMessage(record) {
-  const recorded = new streams.ReadResp.ReadEvent.RecordedEvent()
-    .setId(uuid(record.id))
-    .setStreamIdentifier(identifier(record.stream))
-    .setStreamRevision(String(record.revision))
-    .setData(record.data)
-    .setCustomMetadata(record.metadata);
-  place(recorded, record.at);
-  recorded
-    .getMetadataMap()
-    .set('type', record.type)
-    .set('content-type', record.contentType)
-    .set('created', String(BigInt(record.createdMs) * TICKS_PER_MS));
-  const event = new streams.ReadResp.ReadEvent()
-    .setEvent(recorded)
-    .setCommitPosition(String(record.at));
-  return new streams.ReadResp().setEvent(event);
-}
 
 export const checkpointMessage = (at) =>
   new streams.ReadResp().setCheckpoint(place(new streams.ReadResp.Checkpoint(), at));
@@ -117,8 +105,11 @@ export function batchAnswer(outcome, expected, name) {
   );
 }
 
-export const addressed = (answer, correlationId, name) =>
-  answer.setCorrelationId(uuid(correlationId)).setStreamIdentifier(identifier(name));
+/** @param {boolean} structured whether the id is given back as two integers */
+export const addressed = (answer, correlationId, name, structured) =>
+  answer
+    .setCorrelationId(structured ? structuredUuid(correlationId) : uuid(correlationId))
+    .setStreamIdentifier(identifier(name));
 
 function batchError(outcome, expected, name) {
   const [type, message] = batchDetails(outcome, expected, name);

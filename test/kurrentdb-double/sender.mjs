@@ -1,6 +1,6 @@
 // One answer that is a stream of messages: flow control, counters, cuts and stalls.
 import { lost } from './failures.mjs';
-import { eventMessage } from './protocol.mjs';
+import { eventBytes } from './wire.mjs';
 
 export class Sender {
   #node;
@@ -32,6 +32,12 @@ export class Sender {
       resolve();
     };
     for (const event of ['cancelled', 'close', 'finish']) call.once(event, over);
+    // what waits goes out in one write, as from a real server; gRPC's own way is one message after the other
+    call._writev = (chunks, callback) => {
+      if (call.cancelled) return;
+      const bytes = Buffer.concat(chunks.flatMap(({ chunk }) => framed(node.bytesOf(chunk))));
+      call.call.stream.write(bytes, (error) => error || callback());
+    };
   }
 
   get ended() {
@@ -46,10 +52,10 @@ export class Sender {
   event(record) {
     if (this.#cut && this.#events >= this.#cut.afterEvents) return this.#lose(this.#cut.how);
     this.#events += 1;
-    return this.send(eventMessage(record));
+    return this.send(eventBytes(record));
   }
 
-  /** Sends any message; a promise where one must wait before the next. */
+  /** Sends any message, or the bytes of one; a promise where one must wait before the next. */
   send(message) {
     const held = this.#node.cluster.faults.heldBy(this.#operation);
     return held ? held.then(() => this.#write(message)) : this.#write(message);
@@ -86,4 +92,11 @@ export class Sender {
     lost(how, () => this.#node.disconnect(this.#call));
     return this.#whenOver;
   }
+}
+
+/** A message with the prefix that gRPC gives it: not compressed, its length. */
+function framed(bytes) {
+  const prefix = Buffer.alloc(5);
+  prefix.writeUInt32BE(bytes.length, 1);
+  return [prefix, bytes];
 }

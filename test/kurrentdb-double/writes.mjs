@@ -57,8 +57,11 @@ function batchAppend(node, call) {
     pending += 1;
     try {
       const outcome = await perform(node, call, write);
-      if (outcome && !failed && !call.cancelled)
-        call.write(addressed(batchAnswer(outcome, write.expected, write.name), id, write.name));
+      // a server that answers in place of one that was late has only the id as it understood it
+      const structured = node.cluster.structuredIds || outcome?.result === 'timeout';
+      const said = outcome && batchAnswer(outcome, write.expected, write.name);
+      if (said && !failed && !call.cancelled)
+        call.write(addressed(said, id, write.name, structured));
     } catch (error) {
       if (!failed) call.emit('error', error); // as a real node does: the whole batch call ends
       failed = true;

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type calls from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import { batchAppendRequests } from './append-request.js';
-import { failureOfBatch, NoAnswer } from './failure.js';
+import type { AppendAnswer } from './append-answer.js';
+import type { Appends } from './calls.js';
+import { NoAnswer } from './failure.js';
 import type { Proposal } from './protocol.js';
-
-type Stream = ReturnType<calls.StreamsClient['batchAppend']>;
 
 interface Waiting {
   readonly resolve: () => void;
@@ -15,7 +13,7 @@ interface Waiting {
 
 /** One call of the batch protocol, over which appends go to the server as long as it lasts. */
 interface Call {
-  readonly stream: Stream;
+  readonly stream: Appends;
   readonly waiting: Map<string, Waiting>;
 }
 
@@ -28,7 +26,7 @@ export class BatchWriter {
   #call: Promise<Call> | undefined;
 
   /** `open` begins a call to the leader. */
-  constructor(private readonly open: () => Promise<Stream>) {}
+  constructor(private readonly open: () => Promise<Appends>) {}
 
   /**
    * Resolves once the server has written all of the proposals after `expected`. Rejects with NotAtRevision,
@@ -50,7 +48,7 @@ export class BatchWriter {
         reject(new NoAnswer(`no answer within ${timeoutMs} ms`));
       }, timeoutMs);
       call.waiting.set(id, { resolve, reject, timer });
-      for (const message of batchAppendRequests(id, stream, expected, proposals, timeoutMs))
+      for (const message of batchAppendRequests(id, stream, expected, proposals))
         call.stream.write(message);
     });
   }
@@ -66,8 +64,8 @@ export class BatchWriter {
         }
         waiting.clear();
       };
-      stream.on('data', (answer: streams.BatchAppendResp) => {
-        if (!this.#answer(waiting, answer)) this.#leave(opening);
+      stream.on('data', (answer: AppendAnswer) => {
+        if (!settle(waiting, answer)) this.#leave(opening);
       });
       stream.on('error', ended);
       stream.on('end', () => ended(new NoAnswer('the server has ended the call')));
@@ -75,23 +73,6 @@ export class BatchWriter {
     });
     opening.catch(() => this.#leave(opening));
     return opening;
-  }
-
-  /** False where the answer says that the next append should rather go over another call. */
-  #answer(waiting: Map<string, Waiting>, answer: streams.BatchAppendResp): boolean {
-    const id = answer.getCorrelationId()?.getString() ?? '';
-    const of = waiting.get(id);
-    // too late: nobody waits for it any more
-    if (!of) return true;
-    waiting.delete(id);
-    clearTimeout(of.timer);
-    if (!answer.hasError()) {
-      of.resolve();
-      return true;
-    }
-    const failure = failureOfBatch(answer);
-    of.reject(failure);
-    return !(failure instanceof NoAnswer);
   }
 
   /** Takes no more appends over a call; what it still answers is heard. */
@@ -103,4 +84,16 @@ export class BatchWriter {
       () => undefined,
     );
   }
+}
+
+/** False where the answer says that the next append should rather go over another call. */
+function settle(waiting: Map<string, Waiting>, { id, failure }: AppendAnswer): boolean {
+  const of = waiting.get(id);
+  // too late: nobody waits for it any more
+  if (!of) return true;
+  waiting.delete(id);
+  clearTimeout(of.timer);
+  if (failure) of.reject(failure);
+  else of.resolve();
+  return !(failure instanceof NoAnswer);
 }

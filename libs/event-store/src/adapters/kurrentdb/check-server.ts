@@ -3,7 +3,8 @@ import { EMPTY_STREAM, type StreamHead } from '../../envelope.js';
 import type { Connection } from './connection.js';
 import { failureOf } from './failure.js';
 import { isOfLog, ledgerRecord, LOG_PREFIXES, type LedgerRecord } from './ledger-record.js';
-import type { LogIndex, Place } from './log-index.js';
+import type { LogIndex } from './log-index.js';
+import type { Place } from './place.js';
 import { comparePositions, readAllRequest, readStreamRequest, type Position } from './protocol.js';
 
 const PAGE = 1000;

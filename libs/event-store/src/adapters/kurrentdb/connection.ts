@@ -2,13 +2,13 @@ import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import streamsCalls from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import { decodeAnswer, type Answer } from './answer.js';
+import type { Answer } from './answer.js';
 import { BatchWriter } from './batch-writer.js';
+import { beginAppends, beginRead, type Answers, type Calls } from './calls.js';
 import type { Connected } from './connect.js';
 import { failureOf, NoAnswer, Refused } from './failure.js';
 import type { Position, Proposal, ReadRequest, ServerRecord } from './protocol.js';
 
-type Calls = InstanceType<typeof streamsCalls.StreamsClient>;
 /** What a read was answered with. The events of the server's own are counted and not among the records. */
 export interface Page {
   readonly records: readonly ServerRecord[];
@@ -16,9 +16,6 @@ export interface Page {
   /** Where the last of them lies. */
   readonly last: Position | undefined;
 }
-
-/** The answers to a read or subscription, as they come. */
-export type Answers = ReturnType<typeof beginRead>;
 
 const LEADER = { requiresLeader: true };
 const PAUSE_MS = { first: 20, most: 1000 };
@@ -41,7 +38,7 @@ export class Connection {
     this.#writer = new BatchWriter(() =>
       bounded(
         this.#call('append', (calls) =>
-          calls.batchAppend(...client['callArguments'](LEADER, { deadline: Infinity })),
+          beginAppends(calls, client['callArguments'](LEADER, { deadline: Infinity })),
         ),
         deadlineMs,
       ),
@@ -136,23 +133,6 @@ export class Connection {
     return this.#client['GRPCStreamCreator'](streamsCalls.StreamsClient, name, begin)();
   }
 }
-
-const { read: READ } = streamsCalls.StreamsService;
-
-/** The call `Read` with answers decoded by us. */
-const beginRead = (
-  calls: Calls,
-  request: ReadRequest,
-  [metadata, options]: ReturnType<EventStoreDBClient['callArguments']>,
-) =>
-  calls.makeServerStreamRequest(
-    READ.path,
-    READ.requestSerialize,
-    decodeAnswer,
-    request,
-    metadata,
-    options,
-  );
 
 /** Finding a server may take longer than a call may; whoever waits gives up in time. */
 async function bounded<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { makeDirectory } from '../sqlite/open-database.js';
 import { sqliteCodeOf } from '../sqlite/sqlite-code.js';
 import { LogIndex } from './log-index.js';
+import { PlacesFile } from './places-file.js';
 
 const FILE_NAME = 'log-index.db';
 const SCHEMA_VERSION = '1';
@@ -62,7 +63,7 @@ function open(file: string, origin: string): LogIndex {
     db.pragma('synchronous = NORMAL');
     db.pragma(`wal_autocheckpoint = ${PAGES_PER_CHECKPOINT}`);
     prepare(db, origin);
-    return new LogIndex(db);
+    return new LogIndex(new PlacesFile(db));
   } catch (error) {
     db.close();
     throw error;

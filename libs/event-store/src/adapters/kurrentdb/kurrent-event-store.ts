@@ -14,7 +14,8 @@ import { notStored } from './failure.js';
 import { isOfLog, LOG_PREFIXES, storedEvent } from './ledger-record.js';
 import { originOf } from './ledger-stream.js';
 import { LogFollower } from './log-follower.js';
-import type { LogIndex, Place } from './log-index.js';
+import type { LogIndex } from './log-index.js';
+import type { Place } from './place.js';
 import { openIndex } from './open-index.js';
 import {
   comparePositions,

@@ -15,9 +15,6 @@ import {
 } from './protocol.js';
 import { RevisionWaiters } from './revision-waiters.js';
 
-const MOST_PER_TRANSACTION = 1000;
-/** An event waits for others as long as each turn of the event loop brings some, for so many turns. */
-const MOST_TURNS = 4;
 const PAUSE_MS = { first: 20, most: 5000 };
 const POLL_MS = 5;
 const LOOK = 8;
@@ -43,7 +40,7 @@ export class LogFollower {
   constructor(
     private readonly connection: Connection,
     private readonly index: LogIndex,
-    /** Told the size of the log after each transaction of the index that had events. */
+    /** Told the size of the log whenever events have come into the index. */
     private readonly grown: (size: number) => void,
   ) {
     const { least, most } = PROBE_MS;
@@ -142,19 +139,13 @@ export class LogFollower {
           end(error as Error);
         }
       };
-      // one transaction for what comes at about the same time
-      const gather = (had: number, turn: number) => {
-        if (batch.length > had && turn < MOST_TURNS) setImmediate(gather, batch.length, turn + 1);
-        else flush();
-      };
       this.#cancel = end;
       answers.on('data', (answer: Answer) => {
         if (!answer.position) return;
-        if (!position) setImmediate(gather, 0, 1);
+        // what comes in one turn of the event loop is told of at once
+        if (!position) setImmediate(flush);
         position = answer.position;
-        const { record } = answer;
-        if (record) batch.push(record);
-        if (batch.length >= MOST_PER_TRANSACTION) flush();
+        if (answer.record) batch.push(answer.record);
       });
       answers.on('error', end);
       answers.on('end', () => {

@@ -1,175 +1,169 @@
-import type Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
-import { EMPTY_STREAM, type StreamHead } from '../../envelope.js';
+import { EMPTY_STREAM } from '../../envelope.js';
+import { IndexTail } from './index-tail.js';
 import type { LedgerRecord } from './ledger-record.js';
+import type { CountedEvent, IndexedHead, Place, Progress } from './place.js';
+import type { PlacesFile } from './places-file.js';
 import { comparePositions, type Position } from './protocol.js';
 
-/** Where an event of the log lies. */
-export interface Place extends Position {
-  readonly index: number;
-  readonly stream: string;
-  readonly revision: number;
+/** What is known of a stream. */
+interface KnownStream {
+  readonly head: IndexedHead;
+  /** The ids of all commands of its events up to the head and maybe of more; undefined until they are asked for. */
+  readonly commands: Set<string> | undefined;
 }
 
-/** The last event of a stream that the index has, with its rank; −1 where there is none. */
-export interface IndexedHead extends StreamHead {
-  readonly index: number;
-}
-
-interface Stream extends IndexedHead {
-  readonly id: number;
-}
-
-/** How far `$all` has been looked at, and how many events of the log there were. */
-export interface Progress {
-  readonly position: Position | undefined;
-  readonly size: number;
-}
-
-const STREAMS_IN_MEMORY = 20_000;
+/** So many heads and command ids together, some 100 bytes each. */
+const MOST_KNOWN = 200_000;
+/** The command ids of a longer stream are not kept in memory. */
+const MOST_COMMANDS = 50_000;
 const NO_HEAD: IndexedHead = { ...EMPTY_STREAM, index: -1 };
-
-const PLACE = `
-  select e.idx as "index", s.name as stream, e.revision, e.commit_at as "commit", e.prepare_at as prepare
-  from events e`;
-const WITH_NAME = 'join streams s on s.id = e.stream_id';
-// the indices by name: left to choose, SQLite walks a whole stream, or the events in the order of their ranks
-const byIndex = (name: 'events_by_revision' | 'events_by_command') =>
-  `${PLACE} indexed by ${name} ${WITH_NAME} where e.stream_id = (select id from streams where name = ?)`;
+/**
+ * What is counted goes to the file after so long, or so many events. Most of what that costs are the pages that are
+ * touched, which many events together touch once.
+ */
+const TO_FILE_MS = 500;
+const TO_FILE_EVENTS = 2000;
+/** So many may wait for a file that cannot be written, a full disk say. */
+const MOST_IN_MEMORY = 20_000;
 
 /**
- * The ranks of the log's events in `$all`, as this node has seen them, in SQLite: `log-index.db` of the data
- * directory, or memory where there is none. It may be deleted: it is made again from the server. Several
- * processes may have the file open; each adds what no other has.
+ * The ranks of the log's events in `$all`, as this node has seen them: the last of them in memory, the others in a
+ * file, which may be deleted, since all is made again from the server. A crash loses what is in memory, and the
+ * next start reads that from the server anew.
  */
 export class LogIndex {
-  /** Of the streams that were used last; another process may have gone further, which the subscription tells. */
-  readonly #streams = new LRUCache<string, Stream>({ max: STREAMS_IN_MEMORY });
-  #moved: ReadonlyMap<string, Stream> = new Map();
-  readonly #stream: Database.Statement<[string], Stream>;
-  readonly #addStream: Database.Statement<[string]>;
-  readonly #add: Database.Statement<[number, number, number, string, string, number, number]>;
-  readonly #progress: Database.Statement<[], [number, number | null, number | null]>;
-  readonly #advance: Database.Statement<[number, number, number]>;
-  readonly #at: Database.Statement<[string, number], Place>;
-  readonly #byCommand: Database.Statement<[string, string], Place>;
-  readonly #hasCommand: Database.Statement<[number, string], number>;
-  readonly #from: Database.Statement<[number, number], Place>;
-  readonly #ofStream: Database.Statement<[string, number, number], Place>;
-  readonly #apply: Database.Transaction<
-    (records: readonly LedgerRecord[], position: Position) => number
-  >;
+  readonly #tail = new IndexTail();
+  readonly #known = new LRUCache<string, KnownStream>({
+    maxSize: MOST_KNOWN,
+    sizeCalculation: ({ commands }) => 1 + (commands?.size ?? 0),
+  });
+  #progress: Progress;
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly db: Database.Database) {
-    this.#stream = db.prepare(`
-      select s.id, e.revision, e.leaf, e.idx as "index" from streams s
-      join events e indexed by events_by_revision on e.stream_id = s.id
-      where s.name = ? order by e.revision desc limit 1`);
-    this.#addStream = db.prepare('insert into streams(name) values (?)');
-    this.#add = db.prepare('insert into events values (?, ?, ?, ?, ?, ?, ?)');
-    this.#progress = db
-      .prepare<[], [number, number | null, number | null]>(
-        'select size, commit_at, prepare_at from progress',
-      )
-      .raw();
-    this.#advance = db.prepare('update progress set size = ?, commit_at = ?, prepare_at = ?');
-    this.#at = db.prepare(`${byIndex('events_by_revision')} and e.revision = ? limit 1`);
-    this.#byCommand = db.prepare(`${byIndex('events_by_command')} and e.command_id = ? limit 1`);
-    this.#hasCommand = db
-      .prepare<[number, string], number>(
-        'select 1 from events indexed by events_by_command where stream_id = ? and command_id = ?',
-      )
-      .pluck();
-    this.#from = db.prepare(`${PLACE} ${WITH_NAME} where e.idx >= ? order by e.idx limit ?`);
-    this.#ofStream = db.prepare(
-      `${byIndex('events_by_revision')} and e.revision >= ? order by e.revision limit ?`,
-    );
-    this.#apply = db.transaction((records: readonly LedgerRecord[], position: Position) =>
-      this.#write(records, position),
-    );
+  constructor(private readonly file: PlacesFile) {
+    this.#progress = file.progress;
   }
 
+  /** How far this node has counted; another process may have taken the file further. */
   get progress(): Progress {
-    const [size, commit, prepare] = this.#progress.get()!;
-    return { size, position: commit === null ? undefined : { commit, prepare: prepare! } };
+    return this.#progress;
   }
 
   /** The last event of a stream that is known here. */
   head(stream: string): IndexedHead {
-    return this.#known(stream) ?? NO_HEAD;
+    return this.#stream(stream).head;
   }
 
   at(stream: string, revision: number): Place | undefined {
-    return this.#at.get(stream, revision);
+    return this.#tail.at(stream, revision) ?? this.file.at(stream, revision);
   }
 
   /** Whether an event of a stream comes from a command. */
   has(stream: string, commandId: string): boolean {
-    const known = this.#known(stream);
-    return known !== undefined && this.#hasCommand.get(known.id, commandId) !== undefined;
+    const known = this.#withCommands(stream);
+    return known.commands
+      ? known.commands.has(commandId)
+      : this.#placeOf(stream, commandId) !== undefined;
   }
 
   byCommand(stream: string, commandId: string): Place | undefined {
-    return this.#byCommand.get(stream, commandId);
+    return this.has(stream, commandId) ? this.#placeOf(stream, commandId) : undefined;
   }
 
-  from(index: number, limit: number): Place[] {
-    return this.#from.all(index, limit);
+  from(index: number, limit: number): readonly Place[] {
+    const kept = this.file.from(index, limit);
+    const next = kept.length > 0 ? kept.at(-1)!.index + 1 : index;
+    return [...kept, ...this.#tail.from(next, limit - kept.length)];
   }
 
   /** The places of a stream's events from a revision on. */
-  ofStream(stream: string, from: number, limit: number): Place[] {
-    return this.#ofStream.all(stream, from, limit);
+  ofStream(stream: string, from: number, limit: number): readonly Place[] {
+    const kept = this.file.ofStream(stream, from, limit);
+    const next = kept.length > 0 ? kept.at(-1)!.revision + 1 : from;
+    return [...kept, ...this.#tail.ofStream(stream, next, limit - kept.length)];
   }
 
   /** The names of all streams. */
   streams(): string[] {
-    return this.db.prepare<[], string>('select name from streams').pluck().all();
+    return [...new Set([...this.file.streams(), ...this.#tail.streams])];
   }
 
   /**
-   * Adds records in the order of `$all` and moves on to `position`, in one transaction; what lies at or before
-   * the position where the index is already is left out. Answers the size of the log.
+   * Counts records in the order of `$all` and moves on to `position`; what lies at or before the position where the
+   * index is already is left out. Answers the size of the log. Throws where the file has not been writable for so long
+   * that no more can be kept.
    */
   apply(records: readonly LedgerRecord[], position: Position): number {
-    const size = this.#apply.immediate(records, position);
-    for (const [name, stream] of this.#moved) this.#streams.set(name, stream);
-    return size;
-  }
-
-  close(): void {
-    this.db.close();
-  }
-
-  #known(name: string): Stream | undefined {
-    let stream = this.#streams.get(name);
-    if (!stream && (stream = this.#stream.get(name))) this.#streams.set(name, stream);
-    return stream;
-  }
-
-  #write(records: readonly LedgerRecord[], position: Position): number {
-    const before = this.progress;
-    let { size } = before;
-    const isKnown = (at: Position) =>
-      before.position !== undefined && comparePositions(at, before.position) <= 0;
-    const moved = new Map<string, Stream>();
+    if (this.#tail.events.length > MOST_IN_MEMORY) this.#toFile();
+    const before = this.#progress.position;
+    const isKnown = (at: Position) => before !== undefined && comparePositions(at, before) <= 0;
+    let { size } = this.#progress;
     for (const record of records) {
-      const { stream: name, revision, commandId, leaf, commit, prepare } = record;
-      // what another process has added already has moved the head in the file, not here
-      if (isKnown(record)) {
-        this.#streams.delete(name);
-        continue;
-      }
-      const id = moved.get(name)?.id ?? this.#idOf(name);
-      this.#add.run(size, id, revision, commandId, leaf, commit, prepare);
-      moved.set(name, { id, revision, leaf, index: size++ });
+      if (isKnown(record)) continue;
+      const { stream, revision, commandId, leaf, commit, prepare } = record;
+      const event = { index: size++, stream, revision, commandId, leaf, commit, prepare };
+      this.#tail.add(event);
+      this.#extend(stream, event);
     }
-    if (!isKnown(position)) this.#advance.run(size, position.commit, position.prepare);
-    this.#moved = moved;
+    if (isKnown(position)) return size;
+    this.#progress = { size, position };
+    if (this.#tail.events.length >= TO_FILE_EVENTS) this.#tryToFile();
+    else this.#timer ??= setTimeout(() => this.#tryToFile(), TO_FILE_MS).unref();
     return size;
   }
 
-  #idOf(name: string): number {
-    return this.#known(name)?.id ?? Number(this.#addStream.run(name).lastInsertRowid);
+  /** Writes to the file what is not there yet, as far as that is possible, and closes it. */
+  close(): void {
+    this.#tryToFile();
+    this.file.close();
+  }
+
+  #placeOf(stream: string, commandId: string): Place | undefined {
+    return this.#tail.byCommand(stream, commandId) ?? this.file.byCommand(stream, commandId);
+  }
+
+  #stream(name: string): KnownStream {
+    let known = this.#known.get(name);
+    if (!known) {
+      const [kept, last] = [this.file.head(name) ?? NO_HEAD, this.#tail.head(name) ?? NO_HEAD];
+      known = { head: kept.revision < last.revision ? last : kept, commands: undefined };
+      this.#known.set(name, known);
+    }
+    return known;
+  }
+
+  #withCommands(name: string): KnownStream {
+    const { head, commands } = this.#stream(name);
+    if (commands ?? head.revision >= MOST_COMMANDS) return { head, commands };
+    const ids = [...this.file.commands(name), ...this.#tail.commands(name)];
+    const known = { head, commands: new Set(ids) };
+    this.#known.set(name, known);
+    return known;
+  }
+
+  #extend(name: string, event: CountedEvent): void {
+    const { head, commands } = this.#stream(name);
+    commands?.add(event.commandId);
+    this.#known.set(name, {
+      // another process may have taken the file further than this one has counted
+      head: head.revision < event.revision ? event : head,
+      commands: event.revision < MOST_COMMANDS ? commands : undefined,
+    });
+  }
+
+  #tryToFile(): void {
+    try {
+      this.#toFile();
+    } catch {
+      // it stays in memory: the next events try again, and more than MOST_IN_MEMORY are not taken
+    }
+  }
+
+  #toFile(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.file.write(this.#tail.events, this.#progress);
+    this.#tail.clear();
   }
 }

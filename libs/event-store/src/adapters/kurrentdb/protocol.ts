@@ -32,8 +32,7 @@ export interface Proposal {
 export type ReadRequest = streams.ReadReq;
 
 const { Options } = streams.ReadReq;
-export const identifier = (name: string) =>
-  new shared.StreamIdentifier().setStreamName(Buffer.from(name));
+const identifier = (name: string) => new shared.StreamIdentifier().setStreamName(Buffer.from(name));
 const position = ({ commit, prepare }: Position) =>
   new Options.Position().setCommitPosition(String(commit)).setPreparePosition(String(prepare));
 
