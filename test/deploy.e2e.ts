@@ -122,8 +122,9 @@ describe('docker-compose.yml', () => {
   it.each(named('api-'))('$name: finds the cluster over TLS by an authority that it has', (api) => {
     const store = api.environment['FISCAL_STORE']!;
     expect(isConnectionString(store)).toBe(true);
+    // with +discover the client would ask the first of several addresses only
     const [, login, addresses, query] =
-      /^kurrentdb\+discover:\/\/(\w+):\$\{\w+:\?[^}]+\}@([^?]+)\?(.*)$/.exec(store)!;
+      /^kurrentdb:\/\/(\w+):\$\{\w+:\?[^}]+\}@([^?]+)\?(.*)$/.exec(store)!;
     expect(login).toBe(named('database-access')[0]!.environment['KURRENTDB_LEDGER_USER']);
     expect(addresses!.split(',')).toEqual(hosts.map((host) => `${host}:2113`));
     const { tls, tlsCAFile, ...rest } = Object.fromEntries(new URLSearchParams(query));

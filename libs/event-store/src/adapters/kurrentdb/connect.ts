@@ -1,5 +1,6 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { LedgerRefusal } from '#domain';
+import { readConnectionString } from './connection-string.js';
 
 /** A client that has not connected yet, and what messages and timers need of its connection string. */
 export interface Connected {
@@ -8,59 +9,39 @@ export interface Connected {
   readonly address: string;
   /** How long one call may take: `defaultDeadline` of the string. */
   readonly deadlineMs: number;
+  /** What the server takes in one append (its MaxAppendSize): `maxAppendSize` of the string. */
+  readonly maxAppendBytes: number;
 }
-
-const SHAPE = /^(?:kurrentdb|esdb)(\+discover)?:\/\/(?:[^/?@]*@)?([^@/?]+)\/?(?:\?([^@]*))?$/;
-const DEADLINE_MS = 10_000;
-// the client warns of others by printing the whole string, its password included, and goes on without them
-const PARAMETERS = new Set(
-  [
-    ...['connectionName', 'defaultDeadline', 'discoveryInterval', 'gossipTimeout', 'tls'],
-    ...['keepAliveInterval', 'keepAliveTimeout', 'maxDiscoverAttempts', 'nodePreference'],
-    ...['throwOnAppendFailure', 'tlsCAFile', 'userCertFile', 'userKeyFile'],
-  ].map(flat),
-);
 
 /** Whether a store is named by a connection string and not by a directory. */
 export const isConnectionString = (store: string): boolean =>
   /^(kurrentdb|esdb)(\+discover)?:\/\//.test(store);
 
 /**
- * The client of `kurrentdb://`, `kurrentdb+discover://`, `esdb://` or `esdb+discover://` and its parameters.
- * Throws a LedgerRefusal `store-unavailable` where the string is malformed; no message of it has the password.
+ * The client of `kurrentdb://`, `kurrentdb+discover://`, `esdb://` or `esdb+discover://` and its parameters, and of
+ * `maxAppendSize`, which is ours. Throws a LedgerRefusal `store-unavailable` where the string is malformed; no
+ * message of it has the password.
  */
 export function connect(connectionString: string): Connected {
-  const match = SHAPE.exec(connectionString.trim());
-  if (!match)
-    throw malformed('expected esdb://HOST:PORT or kurrentdb+discover://USER:PASSWORD@HOST:PORT');
-  const [, discover = '', address, query = ''] = match;
-  const parameters = parametersOf(query);
-  const clientString = connectionString.trim().replace(/^kurrentdb|^esdb/, 'esdb');
   try {
+    const { forClient, address, parameter } = readConnectionString(connectionString);
     return {
-      client: EventStoreDBClient.connectionString(clientString),
-      address: `${address}${discover && ' (discovered)'}`,
-      deadlineMs: Number(parameters.get(flat('defaultDeadline')) ?? DEADLINE_MS),
+      client: EventStoreDBClient.connectionString(forClient),
+      address,
+      deadlineMs: parameter('defaultDeadline') ?? DEADLINE_MS,
+      maxAppendBytes: parameter('maxAppendSize') ?? MAX_APPEND_BYTES,
     };
   } catch (error) {
-    throw malformed(expectationOf(error as Error));
+    throw LedgerRefusal.of(
+      'store-unavailable',
+      `the connection string of the event store is wrong: ${expectationOf(error as Error)}`,
+    );
   }
 }
 
-function parametersOf(query: string): ReadonlyMap<string, string> {
-  const parameters = new Map<string, string>();
-  for (const part of query.split('&').filter(Boolean)) {
-    const [name, value = ''] = part.split('=', 2);
-    if (!PARAMETERS.has(flat(name!))) throw malformed(`it does not take the parameter ${name}`);
-    parameters.set(flat(name!), value.trim());
-  }
-  return parameters;
-}
-
-/** The client takes parameters in any case, with dashes or underlines. */
-function flat(name: string): string {
-  return name.trim().toLowerCase().replace(/[_-]/g, '');
-}
+const DEADLINE_MS = 10_000;
+/** The default of a server. */
+const MAX_APPEND_BYTES = 1024 * 1024;
 
 /** What the client says of a string, without the part of it that its message quotes. */
 function expectationOf(error: Error): string {
@@ -68,9 +49,3 @@ function expectationOf(error: Error): string {
   if (expected === undefined) return error.message;
   return `expected ${expected} at character ${Number(location?.[0]) + 1}`;
 }
-
-const malformed = (what: string) =>
-  LedgerRefusal.of(
-    'store-unavailable',
-    `the connection string of the event store is wrong: ${what}`,
-  );
