@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeEach, expect, it } from '@jest/globals';
-import { EventStoreDBClient } from '@eventstore/db-client';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { CommandRunner, KurrentEventStore, type KurrentOptions } from '#event-store';
 import { startDouble, type Double } from './kurrentdb-double/double.mjs';
 import { bookOf, commandOf, logOf, namesOf, recording, wholeLog } from './kurrentdb.js';
@@ -125,6 +125,35 @@ it('a node killed at any moment has skipped and doubled nothing', async () => {
   expect(namesOf(log)).toEqual(stored);
   expect(await node.faults()).toEqual([]);
 }, 90_000);
+
+describe.each([true, false])('whether or not the server filters reads: %s', (filtersReads) => {
+  it('the log is read, checked, opened again and followed alike', async () => {
+    await double.stop();
+    double = await startDouble({ filtersReads, systemEventEvery: 2 });
+    const client = EventStoreDBClient.connectionString(double.connectionString());
+    const first = await open({ directory });
+    for (let n = 0; n < 30; n++) {
+      await record(first, 'A', n, n + 1);
+      // their names begin like those of the log, and they are none of it
+      for (const stream of ['log-keys-old', 'accounts.copy', 'personal-data2', 'vault-names'])
+        await client.appendToStream(stream, jsonEvent({ type: 'Noted', data: { n } }));
+      double.writeSystemEvents(10);
+    }
+    await client.dispose();
+    const stored = logOf(double);
+    expect(namesOf(await wholeLog(first))).toEqual(stored);
+    expect(namesOf(await first.readLog(7, 15))).toEqual(stored.slice(7, 22));
+    expect(await first.faults()).toEqual([]);
+    await first.close();
+    const { messages } = double.counters();
+    const [again, anew] = [await open({ directory }), await open()];
+    expect(double.counters().messages - messages).toBeLessThan(1000);
+    for (const node of [again, anew]) {
+      expect([node.caughtUp, namesOf(await wholeLog(node))]).toEqual([true, stored]);
+      expect(await node.faults()).toEqual([]);
+    }
+  });
+});
 
 it('tells of streams of the log that were truncated, deleted or written by others', async () => {
   const node = await open({ directory });

@@ -74,6 +74,10 @@ export interface DoubleOptions {
   readonly structuredIds?: boolean;
   /** A record of the system is written after every so many appends (10); 0 for never. */
   readonly systemEventEvery?: number;
+  /** Whether a read of `$all` honours its filter, as every server does; to see what relies on it. */
+  readonly filtersReads?: boolean;
+  /** What one append may have (MaxAppendSize), in bytes; 1 MB where not given. */
+  readonly maxAppendBytes?: number;
 }
 
 export interface Double {

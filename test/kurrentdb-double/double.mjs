@@ -31,15 +31,16 @@ export class Cluster {
   senders = new Set();
   counters = { appends: 0, reads: 0, subscriptions: 0, messages: 0, bytes: 0, waits: 0 };
   version = VERSION;
-  maxAppendBytes = MAX_APPEND_BYTES;
   /** @type {Node[]} */
   nodes = [];
   /** @type {Node | undefined} */
   leader;
   #appends = 0;
 
-  constructor({ nodes, seed, batchAppend, systemEventEvery, structuredIds }) {
-    this.structuredIds = structuredIds;
+  constructor({ nodes, seed, batchAppend, systemEventEvery, ...how }) {
+    this.structuredIds = how.structuredIds;
+    this.filtersReads = how.filtersReads;
+    this.maxAppendBytes = how.maxAppendBytes;
     this.faults = new Faults(seed);
     this.methods = batchAppend ? [...METHODS, 'batchappend'] : METHODS;
     this.log = new RecordLog(() => {
@@ -68,8 +69,10 @@ export class Cluster {
 /** @type {typeof import('./double.mjs').startDouble} */
 export async function startDouble(options = {}) {
   const { nodes = 1, seed = 1, port = 0, batchAppend = true, systemEventEvery = 10 } = options;
-  const { structuredIds = false } = options;
-  const cluster = new Cluster({ nodes, seed, batchAppend, systemEventEvery, structuredIds });
+  const { structuredIds = false, filtersReads = true } = options;
+  const { maxAppendBytes = MAX_APPEND_BYTES } = options;
+  const how = { systemEventEvery, structuredIds, filtersReads, maxAppendBytes };
+  const cluster = new Cluster({ nodes, seed, batchAppend, ...how });
   for (const node of cluster.nodes) await node.listen(nodes === 1 ? port : 0);
   const nodeAt = (number) => {
     const node = cluster.nodes[number];

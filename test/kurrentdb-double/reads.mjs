@@ -23,7 +23,7 @@ export async function read(node, call) {
       : allSource(node, options.getAll());
     if (operation === 'subscription') await subscribe(sender, source, filterOf(options));
     else if (source.missing) await sender.send(messages.notFoundMessage(source.missing));
-    else await page(sender, source, options);
+    else await page(sender, source, options, filterOf(options, node.cluster.filtersReads));
     sender.end();
   } catch (error) {
     sender.fail(error);
@@ -83,15 +83,17 @@ function bounds(options, length, indices) {
   return { first, before: Math.min(all ? first : after, length()), after };
 }
 
-/** Without a filter, which the client cannot give a read. */
-async function page(sender, source, options) {
+/** As a server does: what its filter does not let through does not count toward the count. */
+async function page(sender, source, options, { matches }) {
   const backwards = options.getReadDirection() === BACKWARDS;
   let left = Number(options.getCount());
   const end = source.length();
   for (let i = backwards ? source.before - 1 : source.first; left > 0; i += backwards ? -1 : 1) {
     if (i < source.lowest || i >= end || sender.ended) return;
+    const record = source.get(i);
+    if (!matches(record)) continue;
     left -= 1;
-    const full = sender.event(source.get(i));
+    const full = sender.event(record);
     if (full) await full;
   }
 }
@@ -136,9 +138,9 @@ async function subscribe(sender, source, { matches, checkpointEvery }) {
 }
 
 /** What a filter lets through, and after how many records considered it gives a checkpoint. */
-function filterOf(options) {
+function filterOf(options, isHonoured = true) {
   const filter = options.getFilter();
-  if (!filter) return { matches: () => true, checkpointEvery: 0 };
+  if (!filter || !isHonoured) return { matches: () => true, checkpointEvery: 0 };
   const byName = filter.hasStreamIdentifier();
   const expression = byName ? filter.getStreamIdentifier() : filter.getEventType();
   const prefixes = expression.getPrefixList();
