@@ -14,7 +14,9 @@ export interface Answer {
   readonly body: Record<string, unknown> & { code?: string; detail?: string };
 }
 
-/** The API over a ledger in memory, asked over a real socket. */
+type Options = Omit<ApiOptions, 'access'> & AccessOptions;
+
+/** The API over a ledger, in memory where none is given, asked over a real socket. */
 export class Api {
   private constructor(
     readonly ledger: Ledger,
@@ -24,8 +26,12 @@ export class Api {
     private readonly stopFollowing: () => void,
   ) {}
 
-  static async start(options: Omit<ApiOptions, 'access'> & AccessOptions = {}): Promise<Api> {
-    const ledger = await Ledger.open();
+  static async start(options: Options = {}): Promise<Api> {
+    return Api.over(await Ledger.open(), options);
+  }
+
+  /** Over a ledger that is closed with it. */
+  static async over(ledger: Ledger, options: Options = {}): Promise<Api> {
     const access = await Access.open(ledger, options);
     const stopFollowing = ledger.follow((error) => {
       throw error;

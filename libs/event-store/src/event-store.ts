@@ -83,6 +83,14 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** Thrown by `append` where the events are more than the store takes at once. Nothing was stored, and never will be. */
+export class AppendTooLarge extends StoreUnavailable {
+  constructor(message: string) {
+    super(message, 'not-stored');
+    this.name = 'AppendTooLarge';
+  }
+}
+
 export interface EventStore {
   /** Names this log in every envelope; fixed when the store is created. */
   readonly origin: string;
@@ -97,8 +105,8 @@ export interface EventStore {
    * Adds events to the end of a stream, all or none, where the stream is at `expected` and its last event
    * is the `streamPrev` of the first. (A revision alone is not enough for a writer that stacks appends
    * before the ones below are durable: a rival's event may take exactly the place of one of them.)
-   * Resolves once they are durable. Rejects with WrongRevision, StoreUnavailable or, where a command id
-   * is in the stream already, DuplicateCommand.
+   * Resolves once they are durable. Rejects with WrongRevision, StoreUnavailable (AppendTooLarge where it is
+   * a matter of size) or, where a command id is in the stream already, DuplicateCommand.
    */
   append(stream: string, expected: Revision, events: readonly SealedEvent[]): Promise<Appended>;
 

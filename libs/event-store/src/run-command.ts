@@ -15,7 +15,13 @@ import {
   type Result,
 } from '#domain';
 import { UnknownEventType } from './decode-event.js';
-import { NO_EVENTS, StoreUnavailable, type EventStore, type Revision } from './event-store.js';
+import {
+  AppendTooLarge,
+  NO_EVENTS,
+  StoreUnavailable,
+  type EventStore,
+  type Revision,
+} from './event-store.js';
 import type { Prepare } from './prepare-commands.js';
 import {
   RecordCommands,
@@ -69,7 +75,7 @@ export class CommandRunner {
   /**
    * Records one command. A command that was recorded before is answered as it was then (`replayed`).
    * Refuses as `decide` does, and with `idempotency-mismatch`, `command-in-flight`, `precondition-failed`,
-   * `revision-conflict` and `store-unavailable`.
+   * `revision-conflict`, `append-too-large` and `store-unavailable`.
    */
   async run(command: Command, meta: CommandMeta): Promise<Result<Recorded>> {
     const outcome = await this.runAtomically([command], meta);
@@ -184,6 +190,8 @@ function claim(command: Command, book: WarmBook, claimed: string[]): LedgerError
 
 /** A failure of the store as the ledger's word for it; throws what is a fault of the program. */
 function errorOf(error: unknown): LedgerError {
+  if (error instanceof AppendTooLarge)
+    return { code: 'append-too-large', message: `nothing was recorded: ${error.message}` };
   if (error instanceof StoreUnavailable) {
     const message =
       error.outcome === 'not-stored'

@@ -106,6 +106,7 @@ export const LEDGER_ERRORS = {
     title: 'The target of the migration has something else already',
   },
   'source-changed': { status: 409, title: 'The source was written to during the migration' },
+  'append-too-large': { status: 413, title: 'More at once than the event store takes' },
   'store-unavailable': { status: 503, title: 'The ledger cannot be written or read at the moment' },
   // asking
   'unknown-book': { status: 404, title: 'There is no such book' },

@@ -19,6 +19,16 @@ export class NotAtRevision extends Error {
 /** The server will not do this however often it is asked; it did nothing. */
 export class Refused extends Error {}
 
+/** An append is larger than the server takes at once. */
+export class LargerThan extends Refused {
+  constructor(
+    readonly mostBytes: number,
+    options?: ErrorOptions,
+  ) {
+    super(`an append of more than ${mostBytes} bytes is more than it takes at once`, options);
+  }
+}
+
 /** No answer, or one that says nothing of what was done; the server may answer another time. */
 export class NoAnswer extends Error {}
 
@@ -32,7 +42,7 @@ export function failureOf(error: unknown): NotAtRevision | Refused | NoAnswer {
   if (given instanceof StreamDeletedError)
     return new Refused(`the stream ${given.streamName} was deleted`, cause);
   if (given instanceof MaxAppendSizeExceededError)
-    return new Refused(tooLarge(given.maxAppendSize), cause);
+    return new LargerThan(given.maxAppendSize, cause);
   if (given instanceof InvalidArgumentError || codeOf(given) === INVALID_ARGUMENT)
     return new Refused(given.message, cause);
   return new NoAnswer(given.message, cause);
@@ -57,7 +67,7 @@ export function failureOfBatch(
       return new Refused(ACCESS_DENIED);
     case 'event_store.client.MaximumAppendSizeExceeded': {
       const most = shared.MaximumAppendSizeExceeded.deserializeBinary(details.getValue_asU8());
-      return new Refused(tooLarge(most.getMaxappendsize()));
+      return new LargerThan(most.getMaxappendsize());
     }
     default:
       return new NoAnswer(`the server failed with ${status.getMessage() || 'no reason'}`);
@@ -85,5 +95,3 @@ const INVALID_ARGUMENT = 3;
 const codeOf = (error: Error): unknown => (error as { code?: unknown }).code;
 
 const ACCESS_DENIED = 'it denies access to the user of the connection string';
-const tooLarge = (bytes: number) =>
-  `an append of more than ${bytes} bytes is more than it takes at once (its MaxAppendSize)`;

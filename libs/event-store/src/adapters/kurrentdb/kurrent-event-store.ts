@@ -7,6 +7,7 @@ import {
   type SealedEvent,
   type StoredEvent,
 } from '../../event-store.js';
+import { mustFit } from './append-size.js';
 import { checkServer } from './check-server.js';
 import { connect } from './connect.js';
 import { Connection, type Page } from './connection.js';
@@ -55,12 +56,13 @@ export class KurrentEventStore implements EventStore {
    * cannot be had or has another log.
    */
   static async open(options: KurrentOptions): Promise<KurrentEventStore> {
-    const connection = new Connection(connect(options.connectionString));
+    const connected = connect(options.connectionString);
+    const connection = new Connection(connected);
     let store: KurrentEventStore | undefined;
     try {
       const origin = await originOf(connection, options.origin, options.create !== false);
       const index = await openIndex(connection, options.directory, origin);
-      store = new KurrentEventStore(origin, connection, index);
+      store = new KurrentEventStore(origin, connection, index, connected.maxAppendBytes);
       if (options.waitForCatchUp !== false) await store.#follower.whenCaughtUp();
       return store;
     } catch (error) {
@@ -74,6 +76,7 @@ export class KurrentEventStore implements EventStore {
     readonly origin: string,
     private readonly connection: Connection,
     private readonly index: LogIndex,
+    private readonly maxAppendBytes: number,
   ) {
     this.#follower = new LogFollower(connection, index, (size) =>
       this.#listeners.forEach((listen) => listen(size)),
@@ -93,6 +96,7 @@ export class KurrentEventStore implements EventStore {
     events: readonly SealedEvent[],
   ): Promise<Appended> {
     this.#mustBeOpen();
+    mustFit(stream, events, this.maxAppendBytes);
     return this.#writer.append(stream, expected, events);
   }
 

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { WrongRevision, type Revision, type SealedEvent } from '../../event-store.js';
 import type { Connection } from './connection.js';
-import { NoAnswer, NotAtRevision, notStored, Refused } from './failure.js';
+import { tooLarge } from './append-size.js';
+import { LargerThan, NoAnswer, NotAtRevision, notStored, Refused } from './failure.js';
 import { readStreamRequest } from './protocol.js';
 
 const PAUSE_MS = { first: 10, most: 1000 };
@@ -10,7 +11,7 @@ const DEADLINES = 3;
 
 /**
  * Writes until it is known that the events are there, or that others are (WrongRevision). Where the first attempt is
- * refused, nothing is stored (StoreUnavailable `not-stored`). Any other error leaves it unknown.
+ * refused, nothing is stored (StoreUnavailable `not-stored`, AppendTooLarge). Any other error leaves it unknown.
  */
 export async function storeEvents(
   connection: Connection,
@@ -28,6 +29,8 @@ export async function storeEvents(
       failure = error as Error;
       if (isFirst && failure instanceof NotAtRevision)
         throw new WrongRevision(stream, expected, failure.actual);
+      if (isFirst && failure instanceof LargerThan)
+        throw tooLarge(stream, events, failure.mostBytes);
       if (isFirst && failure instanceof Refused) throw notStored(connection.address, failure);
     }
     isFirst = false;

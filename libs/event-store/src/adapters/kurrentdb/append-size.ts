@@ -1,0 +1,29 @@
+import { AppendTooLarge } from '../../event-store.js';
+import type { Proposal } from './protocol.js';
+
+/** What an append counts as at a server, in bytes: data, metadata, and the type in UTF-16. */
+const appendBytes = (events: readonly Proposal[]): number =>
+  events.reduce(
+    (sum, { payload, envelope, type }) =>
+      sum + Buffer.byteLength(payload) + Buffer.byteLength(envelope) + 2 * type.length,
+    0,
+  );
+
+/** Throws AppendTooLarge where a server would refuse events together, before anything is sent. */
+export function mustFit(stream: string, events: readonly Proposal[], mostBytes: number): void {
+  const bytes = appendBytes(events);
+  if (bytes > mostBytes) throw tooLarge(stream, events, mostBytes);
+}
+
+/** The refusal, with what the server takes and what to do. */
+export function tooLarge(
+  stream: string,
+  events: readonly Proposal[],
+  mostBytes: number,
+): AppendTooLarge {
+  const what = events.length === 1 ? 'the event is' : `the ${events.length} events are`;
+  return new AppendTooLarge(
+    `${what} ${appendBytes(events)} bytes in one append to ${stream}, and the event store takes ${mostBytes}: ` +
+      'post less at once, or raise MaxAppendSize at every node of KurrentDB and maxAppendSize in the connection string',
+  );
+}
