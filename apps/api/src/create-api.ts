@@ -11,7 +11,8 @@ import type { Ledger } from '#projections';
 import { Gate } from './access/gate.js';
 import { policyFor } from './access/policy.js';
 import { AppModule } from './app.module.js';
-import { HEALTH_PATHS } from './health/health.controller.js';
+import { LogArrival } from './health/arrival.js';
+import { HEALTH_PATHS } from './health/health-paths.js';
 import { BODY_LIMIT_BYTES, readBodiesStrictly } from './http/body.js';
 import { BodyPipe } from './http/body.pipe.js';
 import { answerClientError } from './http/client-error.js';
@@ -28,6 +29,8 @@ export interface ApiOptions {
   readonly logger?: boolean;
   /** Accounts, sessions and the access log, closed by whoever opened them; in memory where left out. */
   readonly access?: Access;
+  /** Whether the log has come; nothing but health is told before. */
+  readonly arrival?: LogArrival;
   /** Where one may log in beside the ledger's own passwords. */
   readonly issuer?: IssuerConfig;
   /** Addresses and networks of proxies whose X-Forwarded headers are believed. */
@@ -45,6 +48,7 @@ export async function createApi(
   const { logger = true, issuer, trustProxy } = options;
   const access = options.access ?? (await Access.open(ledger));
   const gate = new Gate(access);
+  const arrival = options.arrival ?? new LogArrival(ledger);
   const adapter = new FastifyAdapter({
     ...(trustProxy !== undefined && { trustProxy: [...trustProxy] }),
     bodyLimit: BODY_LIMIT_BYTES,
@@ -60,6 +64,7 @@ export async function createApi(
           : { code: 'not-found', message: 'there is nothing at this address' },
       ),
   });
+  arrival.guard(adapter.getInstance());
   gate.guard(adapter.getInstance());
   const served = { ledger, access, gate, issuers: new Issuers(access, issuer) };
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(served), adapter, {

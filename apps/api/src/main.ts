@@ -1,12 +1,18 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { LedgerRefusal } from '#domain';
 import { Access } from '#accounts';
+import { hadNoAnswer } from '#event-store';
 import { CheckpointKeeper, configuredStore, Ledger, readSigningKey } from '#projections';
 import { readConfig } from './config.js';
 import { createApi } from './create-api.js';
+import { LogArrival } from './health/arrival.js';
+import { openPatiently } from './open-patiently.js';
+
+const say = (sentence: string) => void process.stderr.write(`fiscal: ${sentence}\n`);
 
 function stop(message: string, status = 1): never {
-  process.stderr.write(`fiscal: ${message}\n`);
+  say(message);
   process.exit(status);
 }
 
@@ -38,17 +44,28 @@ const refused = (error: unknown) =>
   stop(error instanceof LedgerRefusal ? error.message : String(error));
 
 const store = configuredStore();
-const ledger = await Ledger.open({
-  directory: data,
-  ...(store !== undefined && { store }),
-  // so that /health can tell how far it is
-  waitForCatchUp: false,
-  onFailure,
-}).catch(refused);
+const ledger = await openPatiently(
+  () =>
+    Ledger.open({
+      directory: data,
+      ...(store !== undefined && { store }),
+      // so that /health can tell how far it is
+      waitForCatchUp: false,
+      onFailure,
+    }),
+  { ...config, mayPass: hadNoAnswer, say },
+).catch(refused);
 const access = await Access.open(ledger, { directory: data, onFailure }).catch(refused);
-const isOpen = await access.isOpen().catch(refused);
-if (isOpen && !config.isLoopback)
-  stop(`HOST is ${config.host}: until there are accounts the server takes loopback addresses only`);
+
+/** Accounts are in the log: whether there are any is not known before it has come. */
+let isOpen = false;
+const arrival = new LogArrival(ledger, async () => {
+  isOpen = await access.isOpen();
+  if (isOpen && !config.isLoopback)
+    stop(
+      `HOST is ${config.host}: until there are accounts the server takes loopback addresses only`,
+    );
+});
 
 const stopFollowing = ledger.follow((error) =>
   process.stderr.write(`${JSON.stringify({ error: String(error) })}\n`),
@@ -78,9 +95,22 @@ function signingKey(file: string, origin: string) {
   }
 }
 
+const LOOKS_FOR_LOG_MS = 100;
+const ARRIVES_WITHIN_MS = 1000;
+
+/** Waits until the log has come, for a bounded time; answers whether it has. */
+async function hasArrived(withinMs: number): Promise<boolean> {
+  for (const end = performance.now() + withinMs; ; await wait(LOOKS_FOR_LOG_MS)) {
+    // a store that does not answer now may do so at the next look
+    if (await arrival.look().catch(() => false)) return true;
+    if (performance.now() > end) return false;
+  }
+}
+
 const { issuer, trustProxy } = config;
 const app = await createApi(ledger, {
   access,
+  arrival,
   ...(issuer && { issuer }),
   ...(trustProxy && { trustProxy }),
 });
@@ -99,18 +129,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
       );
   });
 
-await app.listen(config.port, config.host).catch((error: Error) => stop(error.message));
-
-const url = config.publicUrl ?? (await app.getUrl());
-process.stdout.write(
-  `the ledger ${store === undefined ? `in ${data}` : 'on KurrentDB'} is served at ${url} (API: /api/openapi.json)\n`,
-);
-if (isOpen)
-  process.stdout.write(
-    'there are no accounts yet: only this machine can connect, and who posts is what the header X-Actor says\n' +
-      `the first account is made at ${url}/setup#${await access.newSetupLink()}\n`,
-  );
-
 // `npm start` runs us below a shell: a signal sent to npm ends npm and the shell but
 // never gets here. So leave, gracefully, once that shell is gone.
 if (process.env['npm_lifecycle_event']) {
@@ -119,3 +137,19 @@ if (process.env['npm_lifecycle_event']) {
     if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
   }, 250).unref();
 }
+
+// what has come in this time is judged before anybody can connect
+await hasArrived(ARRIVES_WITHIN_MS);
+await app.listen(config.port, config.host).catch((error: Error) => stop(error.message));
+
+const url = config.publicUrl ?? (await app.getUrl());
+process.stdout.write(
+  `the ledger ${store === undefined ? `in ${data}` : 'on KurrentDB'} is served at ${url} (API: /api/openapi.json)\n`,
+);
+if (!(await arrival.look().catch(() => false))) say('the log has not come here yet');
+await hasArrived(Infinity);
+if (isOpen)
+  process.stdout.write(
+    'there are no accounts yet: only this machine can connect, and who posts is what the header X-Actor says\n' +
+      `the first account is made at ${url}/setup#${await access.newSetupLink()}\n`,
+  );

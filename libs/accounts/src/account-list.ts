@@ -19,7 +19,8 @@ export class AccountList {
   readonly #byId = new Map<string, Account>();
   readonly #byLogin = new Map<string, Account>();
   readonly #byIdentity = new Map<string, Account>();
-  #reading: Promise<void> = Promise.resolve();
+  #reading: Promise<void> | undefined;
+  #readingNext: Promise<void> | undefined;
 
   constructor(private readonly store: EventStore) {}
 
@@ -48,11 +49,22 @@ export class AccountList {
     return this.#byIdentity.get(identityKey(issuer, subjectHash));
   }
 
-  /** Takes what was appended since, also by other processes: one indexed read where there is nothing new. */
+  /**
+   * Takes what was appended since, also by other processes: one indexed read where there is nothing new. The read
+   * starts after the call: whoever asks while one is under way shares the next, so that none waits for more than two.
+   */
   refresh(): Promise<void> {
-    // in turn, so that a read that began earlier never ends later
-    this.#reading = this.#reading.catch(() => undefined).then(() => this.#read());
-    return this.#reading;
+    if (!this.#reading) {
+      this.#reading = this.#read().finally(() => (this.#reading = undefined));
+      return this.#reading;
+    }
+    this.#readingNext ??= this.#reading
+      .catch(() => undefined)
+      .then(() => {
+        this.#readingNext = undefined;
+        return this.refresh();
+      });
+    return this.#readingNext;
   }
 
   async #read(): Promise<void> {

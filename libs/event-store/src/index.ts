@@ -9,6 +9,7 @@ export { faultOfStored } from './fault-of-stored.js';
 export { BranchStore } from './adapters/branch/branch-store.js';
 export { OverlayVault } from './adapters/branch/overlay-vault.js';
 export { isConnectionString } from './adapters/kurrentdb/connect.js';
+export { hadNoAnswer } from './adapters/kurrentdb/failure.js';
 export {
   KurrentEventStore,
   type KurrentOptions,

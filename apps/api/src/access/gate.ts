@@ -6,7 +6,7 @@ import { DUTIES } from './duties.js';
 import { judge, needsAccounts, rolesOf, type Place } from './judge.js';
 import type { RoutePolicy } from './policy.js';
 import { Principal, setPrincipal } from './principal.js';
-import { mustBeSameOrigin, mustHaveCsrfToken } from './same-origin.js';
+import { isSafe, mustBeSameOrigin, mustHaveCsrfToken } from './same-origin.js';
 
 export interface GuardedRoute {
   readonly methods: readonly string[];
@@ -74,6 +74,8 @@ export class Gate {
   async #admit(request: FastifyRequest): Promise<void> {
     const { policy } = request.routeOptions.config;
     if (policy === undefined) return; // the files of the app, and addresses where there is nothing
+    // whoever asks: so that health is told also while the store, which has the accounts, does not answer
+    if (DUTIES[policy.duty].roles === 'anyone' && isSafe(request)) return;
     if (await this.access.isOpen()) {
       if (needsAccounts(policy.duty)) throw notAuthenticated('there is no account yet');
       return;

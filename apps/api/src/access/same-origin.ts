@@ -5,11 +5,16 @@ import type { Session } from '#accounts';
 
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
+/** Whether a request only asks. */
+export const isSafe = ({ method }: Pick<FastifyRequest, 'method'>): boolean =>
+  SAFE.includes(method);
+
 const refuse = (message: string) => LedgerRefusal.of('csrf', message);
 
 /** Refuses `csrf` what a page of another site makes a browser send: browsers say so, and whose page it is. */
-export function mustBeSameOrigin({ method, headers, host }: FastifyRequest): void {
-  if (SAFE.includes(method)) return;
+export function mustBeSameOrigin(request: FastifyRequest): void {
+  if (isSafe(request)) return;
+  const { headers, host } = request;
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none')
     throw refuse(`the request comes from a page of another site (${String(site)})`);
@@ -27,9 +32,9 @@ function hostOf(origin: string): string | undefined {
 }
 
 /** The header X-CSRF-Token must be the one that the session's own pages were told. */
-export function mustHaveCsrfToken({ method, headers }: FastifyRequest, { csrf }: Session): void {
-  if (SAFE.includes(method)) return;
-  const given = headers['x-csrf-token'];
+export function mustHaveCsrfToken(request: FastifyRequest, { csrf }: Session): void {
+  if (isSafe(request)) return;
+  const given = request.headers['x-csrf-token'];
   if (typeof given !== 'string' || !isSame(given, csrf))
     throw refuse('the header X-CSRF-Token is not that of the session');
 }

@@ -3,9 +3,11 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Ledger } from '#projections';
 import { Policy } from '../access/policy.js';
+import { HEALTH_PATHS } from './health-paths.js';
 
-export const HEALTH_PATHS = ['health/live', 'health/ready', 'metrics'] as const;
 const [LIVE, READY, METRICS] = HEALTH_PATHS;
+
+const TAKES_WITHIN_MS = 1000;
 
 /** For whoever runs the server: is it alive, may it be asked, and how far is it; at the root as well. */
 @ApiTags('health')
@@ -19,13 +21,15 @@ export class HealthController {
     return { status: 'up' };
   }
 
-  /** Ready once the store has all of the log and every projection works and has taken that. */
+  /** Ready where the store has all of the log and every projection works and takes that within moments. */
   @Get(READY)
   @Policy('public')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const { projections } = this.ledger.status();
     const { caughtUp } = this.ledger.store;
     const logSize = await this.ledger.store.size();
+    // what came in just now is on its way: a server that is busy is not one that is behind
+    if (caughtUp) await this.ledger.waitFor(logSize, TAKES_WITHIN_MS).catch(() => undefined);
+    const { projections } = this.ledger.status();
     const isTaken = projections.every((p) => p.failed === undefined && p.next >= logSize);
     const ready = caughtUp && isTaken;
     if (!ready) void reply.status(503).header('Retry-After', '1');

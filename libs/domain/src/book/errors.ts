@@ -107,6 +107,7 @@ export const LEDGER_ERRORS = {
   },
   'source-changed': { status: 409, title: 'The source was written to during the migration' },
   'append-too-large': { status: 413, title: 'More at once than the event store takes' },
+  'catching-up': { status: 503, title: 'The server has not seen all of the log since it started' },
   'store-unavailable': { status: 503, title: 'The ledger cannot be written or read at the moment' },
   // asking
   'unknown-book': { status: 404, title: 'There is no such book' },
@@ -163,12 +164,15 @@ export const refusedAt = (
 
 /** A refusal thrown where a value cannot travel: from queries and from adapters. */
 export class LedgerRefusal extends Error {
-  constructor(readonly error: LedgerError) {
-    super(error.message);
+  constructor(
+    readonly error: LedgerError,
+    options?: ErrorOptions,
+  ) {
+    super(error.message, options);
     this.name = 'LedgerRefusal';
   }
 
-  static of(code: LedgerErrorCode, message: string): LedgerRefusal {
-    return new LedgerRefusal({ code, message });
+  static of(code: LedgerErrorCode, message: string, options?: ErrorOptions): LedgerRefusal {
+    return new LedgerRefusal({ code, message }, options);
   }
 }

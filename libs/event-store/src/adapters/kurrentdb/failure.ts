@@ -7,6 +7,7 @@ import {
 } from '@eventstore/db-client';
 import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
+import { LedgerRefusal } from '#domain';
 import { StoreUnavailable } from '../../event-store.js';
 
 /** The server answered that the stream is not at the expected revision; it wrote nothing. */
@@ -46,6 +47,12 @@ export function failureOf(error: unknown): NotAtRevision | Refused | NoAnswer {
   if (given instanceof InvalidArgumentError || codeOf(given) === INVALID_ARGUMENT)
     return new Refused(given.message, cause);
   return new NoAnswer(given.message, cause);
+}
+
+/** Whether a store could not be opened for want of an answer, which its server may give later. */
+export function hadNoAnswer(error: unknown): boolean {
+  if (error instanceof LedgerRefusal) return error.cause instanceof NoAnswer;
+  return error instanceof StoreUnavailable && failureOf(error.cause) instanceof NoAnswer;
 }
 
 /** The failure that a batch append was answered with. */

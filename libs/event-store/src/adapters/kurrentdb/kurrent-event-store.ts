@@ -68,7 +68,8 @@ export class KurrentEventStore implements EventStore {
     } catch (error) {
       await (store ?? connection).close();
       if (error instanceof LedgerRefusal) throw error;
-      throw LedgerRefusal.of('store-unavailable', notStored(connection.address, error).message);
+      const { message } = notStored(connection.address, error);
+      throw LedgerRefusal.of('store-unavailable', message, { cause: error });
     }
   }
 

@@ -33,6 +33,7 @@ export async function originOf(
     if (error instanceof LedgerRefusal) throw error;
     throw unavailable(
       `the event store at ${connection.address} cannot be opened: ${(error as Error).message}`,
+      { cause: error },
     );
   }
 }
@@ -59,4 +60,5 @@ async function createOrigin(connection: Connection, origin: string): Promise<voi
   });
 }
 
-const unavailable = (message: string) => LedgerRefusal.of('store-unavailable', message);
+const unavailable = (message: string, options?: ErrorOptions) =>
+  LedgerRefusal.of('store-unavailable', message, options);
