@@ -78,7 +78,7 @@ export class ServerProcess {
       if (this.exit !== undefined) throw new Error(`the server ended: ${this.err}`);
       return (last = await this.ask(path)).status === status;
     };
-    await until(`${path} is ${status}`, holds, 30_000).catch((error: unknown) => {
+    await until(`${path} is ${status}`, holds, 60_000).catch((error: unknown) => {
       throw new Error(`${String(error)}; last ${JSON.stringify(last)}; ${this.err}`);
     });
   }

@@ -10,6 +10,7 @@ import {
   readScope,
   readSigningKey,
 } from '#projections';
+import { KurrentCheckpoints } from '#event-store';
 import Database from 'better-sqlite3';
 import { fiscal } from './cli.js';
 import { bytesOf } from './golden.js';
@@ -178,6 +179,19 @@ describe('checkpoints of several nodes', () => {
     expect(sizes.at(-1)).toBe(commandLines.length);
     for (const node of nodes) expect(await node.log.checkpoints.sizes()).toEqual(sizes);
     await Promise.all(nodes.map((node) => node.close()));
+  });
+
+  it('of two nodes that find one due at once, at another size each, one signs', async () => {
+    const nodes = [new KurrentCheckpoints(store), new KurrentCheckpoints(store)];
+    for (let round = 0; round < 20; round++) {
+      const after = (await nodes[0]!.sizes()).at(-1) ?? 0;
+      const notes = await Promise.all(
+        nodes.map((node, n) => node.add(after + 10 + n, `${round} by ${n}`, after)),
+      );
+      expect(notes[0]).toBe(notes[1]);
+      expect(await nodes[1]!.sizes()).toHaveLength(round + 1);
+    }
+    nodes.forEach((node) => node.close());
   });
 
   it('are signed once in a minute by all nodes together', async () => {

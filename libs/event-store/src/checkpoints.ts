@@ -11,9 +11,10 @@ export interface Checkpoints {
 
   /**
    * Adds one, where there is none of that size; answers the note that stands. Where several processes sign at
-   * the same time all are answered the same one.
+   * the same time all are answered the same one. With `after` it is added only while the newest is of that size (0
+   * for none), and otherwise the newest is answered: of two that find one due at once, one is signed.
    */
-  add(size: number, note: string): Promise<string>;
+  add(size: number, note: string, after?: number): Promise<string>;
 
   close(): void;
 }

@@ -30,8 +30,9 @@ export class CheckpointFiles implements Checkpoints {
     return unlessMissing(() => readFileSync(this.#fileOf(size), 'utf8'));
   }
 
-  async add(size: number, note: string): Promise<string> {
-    const before = await this.read(size);
+  async add(size: number, note: string, after?: number): Promise<string> {
+    const newest = (await this.sizes()).at(-1) ?? 0;
+    const before = await this.read(after !== undefined && newest !== after ? newest : size);
     if (before !== undefined) return before;
     mkdirSync(this.#directory, { recursive: true });
     const partial = `${this.#fileOf(size)}.partial-${process.pid}`;
@@ -75,8 +76,9 @@ export class CheckpointsInMemory implements Checkpoints {
     return this.#notes.get(size);
   }
 
-  async add(size: number, note: string): Promise<string> {
-    const before = this.#notes.get(size);
+  async add(size: number, note: string, after?: number): Promise<string> {
+    const newest = (await this.sizes()).at(-1) ?? 0;
+    const before = this.#notes.get(after !== undefined && newest !== after ? newest : size);
     if (before === undefined) this.#notes.set(size, note);
     return before ?? note;
   }

@@ -41,8 +41,13 @@ export class CheckpointKeeper {
     await this.#look(Math.max(this.#seen, signed), size);
     if (!this.#due && size - signed < MOST_EVENTS && now - this.#signedAt < MOST_MS) return;
     // maybe of more than `size`, and maybe another's
-    this.#signed = sizeOfCheckpoint(await this.ledger.log.checkpoint(this.signer))!;
+    this.#signed = sizeOfCheckpoint(await this.#checkpoint())!;
     this.#restart(now, this.#signed);
+  }
+
+  /** Signs what another has not signed meanwhile. */
+  #checkpoint(): Promise<string> {
+    return this.ledger.log.checkpoint(this.signer, { unlessNewer: true });
   }
 
   /** What was due is signed up to `size`; what comes after it is looked at from there. */

@@ -83,9 +83,10 @@ export class LogProofs {
   /**
    * Signs the log as the tree has it. The stored bytes since the last checkpoint are read again and the tree
    * is computed again from them first; refuses `log-damaged` where that is not what the read model has or
-   * does not go on from the last checkpoint. Answers the checkpoint of another process where that was faster.
+   * does not go on from the last checkpoint. Answers the checkpoint of another process where that was faster; with
+   * `unlessNewer` also one of another size that was signed meanwhile.
    */
-  async checkpoint(signer: SignerKey): Promise<string> {
+  async checkpoint(signer: SignerKey, { unlessNewer = false } = {}): Promise<string> {
     const { size: known, note: newest } = await this.#lastConfirmed(signer);
     const size = this.position();
     // signed already, maybe by a key before this one: what was handed out stays what it is
@@ -98,6 +99,7 @@ export class LogProofs {
     return this.checkpoints.add(
       size,
       signCheckpoint({ origin: this.store.origin, size, root }, signer),
+      unlessNewer ? known : undefined,
     );
   }
 

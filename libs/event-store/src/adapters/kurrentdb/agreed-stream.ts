@@ -2,22 +2,27 @@ import { setTimeout as wait } from 'node:timers/promises';
 import {
   AccessDeniedError,
   InvalidArgumentError,
-  jsonEvent,
-  MaxAppendSizeExceededError,
-  NO_STREAM,
   StreamDeletedError,
   StreamNotFoundError,
-  WrongExpectedVersionError,
   type EventStoreDBClient,
   type JSONType,
 } from '@eventstore/db-client';
 import { StoreUnavailable } from '../../event-store.js';
+import type { Connection } from './connection.js';
+import { NotAtRevision, Refused, StreamGone } from './failure.js';
+import type { Proposal } from './protocol.js';
 
 /** An event of such a stream. `id` is a UUID, the same when the event is written again. */
 export interface AgreedEvent {
   readonly id: string;
   readonly type: string;
   readonly data: JSONType;
+}
+
+/** The client to read with and the connection over it to append with: see docs/decisions/0013. */
+export interface AgreedServer {
+  readonly client: EventStoreDBClient;
+  readonly connection: Connection;
 }
 
 const PAGE = 1000;
@@ -38,7 +43,7 @@ export class AgreedStream {
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly client: EventStoreDBClient,
+    private readonly server: AgreedServer,
     readonly name: string,
     /** Takes in what was read, in order; where it throws the same is read again at the next time. */
     private readonly take: (events: readonly AgreedEvent[]) => Promise<void> | void,
@@ -69,11 +74,7 @@ export class AgreedStream {
         isFirst = false;
         const events = await decide();
         if (events.length === 0) return;
-        await this.client.appendToStream(this.name, events.map(jsonEvent), {
-          expectedRevision: this.#next === 0 ? NO_STREAM : BigInt(this.#next - 1),
-          requiresLeader: true,
-          deadline: CALL_MS,
-        });
+        await this.server.connection.append(this.name, this.#next - 1, events.map(proposalOf));
         await this.#taken(events, this.#next + events.length);
       });
     });
@@ -84,7 +85,7 @@ export class AgreedStream {
     const { signal } = this;
     for (let pauses = 0; !signal.aborted; pauses++) {
       const fromRevision = this.#next === 0 ? 'start' : BigInt(this.#next - 1);
-      const subscription = this.client.subscribeToStream(this.name, { fromRevision });
+      const subscription = this.server.client.subscribeToStream(this.name, { fromRevision });
       const stop = () => {
         subscription.unsubscribe().catch(() => undefined);
         subscription.destroy();
@@ -118,7 +119,7 @@ export class AgreedStream {
 
   async #read(): Promise<void> {
     for (;;) {
-      const events = await readEvents(this.client, this.name, this.#next, PAGE);
+      const events = await readEvents(this.server.client, this.name, this.#next, PAGE);
       await this.#taken(events, this.#next + events.length);
       if (events.length < PAGE) return;
     }
@@ -129,6 +130,15 @@ export class AgreedStream {
     this.#next = next;
   }
 }
+
+/** An event of JSON as it is written. */
+export const proposalOf = ({ id, type, data }: AgreedEvent): Proposal => ({
+  id,
+  type,
+  payload: JSON.stringify(data),
+  envelope: '',
+  contentType: 'application/json',
+});
 
 /** The events of a stream from a revision on, at most `limit`; none where there is no stream. */
 export async function readEvents(
@@ -154,7 +164,7 @@ export async function readEvents(
 
 /** Whether a stream is not there: never written, or removed. */
 export const isGone = (error: unknown): boolean =>
-  error instanceof StreamNotFoundError || error instanceof StreamDeletedError;
+  [StreamNotFoundError, StreamDeletedError, StreamGone].some((type) => error instanceof type);
 
 /** Does something until it succeeds, for a bounded time. Throws StoreUnavailable `not-stored`. */
 export async function attempts<T>(
@@ -167,7 +177,7 @@ export async function attempts<T>(
     try {
       return await attempt();
     } catch (error) {
-      const pause = pauseMs(error instanceof WrongExpectedVersionError ? 0 : tries);
+      const pause = pauseMs(error instanceof NotAtRevision ? 0 : tries);
       if (isHopeless(error) || signal.aborted || performance.now() + pause > end)
         throw new StoreUnavailable(`${failure} (${(error as Error).message})`, 'not-stored', {
           cause: error,
@@ -182,7 +192,7 @@ const isHopeless = (error: unknown): boolean =>
   [
     AccessDeniedError,
     InvalidArgumentError,
-    MaxAppendSizeExceededError,
+    Refused,
     StreamDeletedError,
     StoreUnavailable,
     TypeError,

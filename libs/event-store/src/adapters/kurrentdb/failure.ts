@@ -20,6 +20,9 @@ export class NotAtRevision extends Error {
 /** The server will not do this however often it is asked; it did nothing. */
 export class Refused extends Error {}
 
+/** The stream was deleted for good. */
+export class StreamGone extends Refused {}
+
 /** An append is larger than the server takes at once. */
 export class LargerThan extends Refused {
   constructor(
@@ -41,7 +44,7 @@ export function failureOf(error: unknown): NotAtRevision | Refused | NoAnswer {
   const cause = { cause: error };
   if (given instanceof AccessDeniedError) return new Refused(ACCESS_DENIED, cause);
   if (given instanceof StreamDeletedError)
-    return new Refused(`the stream ${given.streamName} was deleted`, cause);
+    return new StreamGone(`the stream ${given.streamName} was deleted`, cause);
   if (given instanceof MaxAppendSizeExceededError)
     return new LargerThan(given.maxAppendSize, cause);
   if (given instanceof InvalidArgumentError || codeOf(given) === INVALID_ARGUMENT)
@@ -69,7 +72,7 @@ export function failureOfBatch(
       );
     }
     case 'event_store.client.StreamDeleted':
-      return new Refused('the stream was deleted');
+      return new StreamGone('the stream was deleted');
     case 'event_store.client.AccessDenied':
       return new Refused(ACCESS_DENIED);
     case 'event_store.client.MaximumAppendSizeExceeded': {

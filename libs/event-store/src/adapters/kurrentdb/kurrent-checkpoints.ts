@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { EventStoreDBClient } from '@eventstore/db-client';
 import type { Checkpoints } from '../../checkpoints.js';
 import { AgreedStream, type AgreedEvent } from './agreed-stream.js';
 import { connect } from './connect.js';
+import { Connection } from './connection.js';
 
 interface Signed {
   readonly size: number;
@@ -14,22 +14,27 @@ const TYPE = 'CheckpointSigned';
 
 /** Checkpoints in a stream of their own, which does not count in the log: one of each size, whoever signed it. */
 export class KurrentCheckpoints implements Checkpoints {
-  readonly #client: EventStoreDBClient;
+  readonly #connection: Connection;
   readonly #stream: AgreedStream;
   readonly #notes = new Map<number, string>();
+  #newest = 0;
   readonly #closing = new AbortController();
 
   /** Throws LedgerRefusal `store-unavailable` where the connection string is malformed. */
   constructor(connectionString: string) {
-    this.#client = connect(connectionString).client;
+    const connected = connect(connectionString);
+    this.#connection = new Connection(connected);
+    const server = { client: connected.client, connection: this.#connection };
     const take = (events: readonly AgreedEvent[]) => {
       for (const { type, data } of events) {
         const { size, note } = data as unknown as Signed;
         // the first one of a size stands
-        if (type === TYPE && !this.#notes.has(size)) this.#notes.set(size, note);
+        if (type !== TYPE || this.#notes.has(size)) continue;
+        this.#notes.set(size, note);
+        this.#newest = Math.max(this.#newest, size);
       }
     };
-    this.#stream = new AgreedStream(this.#client, STREAM, take, this.#closing.signal);
+    this.#stream = new AgreedStream(server, STREAM, take, this.#closing.signal);
   }
 
   async sizes(): Promise<readonly number[]> {
@@ -42,16 +47,17 @@ export class KurrentCheckpoints implements Checkpoints {
     return this.#notes.get(size);
   }
 
-  async add(size: number, note: string): Promise<string> {
-    const id = randomUUID();
-    await this.#stream.append(() =>
-      this.#notes.has(size) ? [] : [{ id, type: TYPE, data: { size, note } }],
-    );
-    return this.#notes.get(size)!;
+  async add(size: number, note: string, after?: number): Promise<string> {
+    const event = { id: randomUUID(), type: TYPE, data: { size, note } };
+    await this.#stream.append(() => {
+      const isLate = after !== undefined && this.#newest !== after;
+      return isLate || this.#notes.has(size) ? [] : [event];
+    });
+    return this.#notes.get(size) ?? this.#notes.get(this.#newest)!;
   }
 
   close(): void {
     this.#closing.abort();
-    void this.#client.dispose();
+    void this.#connection.close();
   }
 }

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { EventStoreDBClient } from '@eventstore/db-client';
 import type { SealedPayee } from '#domain';
 import { StoreUnavailable } from '../../event-store.js';
 import {
@@ -11,6 +10,7 @@ import {
 } from '../../vault/vault.js';
 import { AgreedStream, type AgreedEvent } from './agreed-stream.js';
 import { connect } from './connect.js';
+import { Connection } from './connection.js';
 import { KnownSubjects } from './known-subjects.js';
 import { VaultRecords } from './vault-records.js';
 
@@ -42,7 +42,7 @@ interface Waiting {
  * Each node has the names in memory.
  */
 export class KurrentVault implements MovableVault {
-  readonly #client: EventStoreDBClient;
+  readonly #connection: Connection;
   readonly #records: VaultRecords;
   readonly #index: AgreedStream;
   readonly #known = new KnownSubjects();
@@ -51,10 +51,12 @@ export class KurrentVault implements MovableVault {
   #sealing = false;
 
   private constructor(connectionString: string) {
-    this.#client = connect(connectionString).client;
+    const connected = connect(connectionString);
+    this.#connection = new Connection(connected);
+    const server = { client: connected.client, connection: this.#connection };
     const { signal } = this.#closing;
-    this.#records = new VaultRecords(this.#client, signal);
-    this.#index = new AgreedStream(this.#client, INDEX, (events) => this.#take(events), signal);
+    this.#records = new VaultRecords(server, signal);
+    this.#index = new AgreedStream(server, INDEX, (events) => this.#take(events), signal);
   }
 
   /** Throws StoreUnavailable, and LedgerRefusal `store-unavailable` for a malformed connection string. */
@@ -129,7 +131,7 @@ export class KurrentVault implements MovableVault {
   close(): void {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
-    void this.#client.dispose();
+    void this.#connection.close();
   }
 
   #sealed(names: readonly string[]): Map<string, SealedPayee> {

@@ -1,11 +1,14 @@
-import {
-  jsonEvent,
-  NO_STREAM,
-  WrongExpectedVersionError,
-  type EventStoreDBClient,
-} from '@eventstore/db-client';
+import { NO_EVENTS } from '../../event-store.js';
 import type { Disclosure, Subject } from '../../vault/vault.js';
-import { attempts, CALL_MS, isGone, readEvents } from './agreed-stream.js';
+import {
+  attempts,
+  CALL_MS,
+  isGone,
+  proposalOf,
+  readEvents,
+  type AgreedServer,
+} from './agreed-stream.js';
+import { NotAtRevision } from './failure.js';
 
 const TYPE = 'SubjectRecorded';
 /** How many calls are under way at once. */
@@ -17,24 +20,20 @@ const streamOf = (subject: string): string => `vault-${subject}`;
 /** The records behind subjects, on the server. Every method may throw StoreUnavailable. */
 export class VaultRecords {
   constructor(
-    private readonly client: EventStoreDBClient,
+    private readonly server: AgreedServer,
     private readonly signal: AbortSignal,
   ) {}
 
   async write(subjects: readonly Subject[]): Promise<void> {
     await each(subjects, ({ subject, salt, value }) => {
-      const record = jsonEvent({ id: subject, type: TYPE, data: { salt, value } });
+      const record = proposalOf({ id: subject, type: TYPE, data: { salt, value } });
       return attempts('the vault could not be written', this.signal, async () => {
         try {
-          await this.client.appendToStream(streamOf(subject), record, {
-            expectedRevision: NO_STREAM,
-            requiresLeader: true,
-            deadline: CALL_MS,
-          });
+          await this.server.connection.append(streamOf(subject), NO_EVENTS, [record]);
         } catch (error) {
           // subjects are random numbers: it was this call, whose answer was lost. Or it is erased already,
           // which the index tells
-          if (!(error instanceof WrongExpectedVersionError || isGone(error))) throw error;
+          if (!(error instanceof NotAtRevision || isGone(error))) throw error;
         }
       });
     });
@@ -44,7 +43,7 @@ export class VaultRecords {
   read(subjects: readonly string[]): Promise<readonly (Disclosure | undefined)[]> {
     return each(subjects, (subject) =>
       attempts('the vault could not be read', this.signal, async () => {
-        const [event] = await readEvents(this.client, streamOf(subject), 0, 1);
+        const [event] = await readEvents(this.server.client, streamOf(subject), 0, 1);
         return event && (event.data as unknown as Disclosure);
       }),
     );
@@ -56,7 +55,7 @@ export class VaultRecords {
     await each(subjects, (subject) =>
       attempts('the name is erased, but its record could not be removed', this.signal, async () => {
         try {
-          await this.client.tombstoneStream(streamOf(subject), options);
+          await this.server.client.tombstoneStream(streamOf(subject), options);
         } catch (error) {
           if (!isGone(error)) throw error;
         }
