@@ -19,7 +19,7 @@ async function emptyServer(): Promise<string> {
   }
   const server = servers.shift();
   if (server === undefined)
-    throw new Error('FISCAL_TEST_STORE has fewer servers than there are tests');
+    throw new Error('FISCAL_TEST_STORE must name an empty server for each test: it has too few');
   return server;
 }
 
