@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   CommandRunner,
   EMPTY_STREAM,
+  faultOfStored,
   KurrentEventStore,
+  leafHex,
   sealEvents,
   StoreUnavailable,
   WrongRevision,
@@ -159,6 +161,28 @@ describe('a rival on another node', () => {
     expect(errors.map((error) => error instanceof WrongRevision)).toEqual([true, true]);
     expect((errors[1] as Error).message).toBe(`${BOOK} has another event at revision 0`);
     expect(logOf(double)).toEqual([`${BOOK} 0 rival`]);
+  });
+
+  it('racing for every revision of a book leaves each command once and the chain whole', async () => {
+    const runners = [new CommandRunner(node), new CommandRunner(rival)];
+    expect(await runners[0]!.run(commandOf('U', 0), recording)).toMatchObject({ ok: true });
+    const insist = async (runner: CommandRunner, n: number) => {
+      for (;;) {
+        const result = await runner.run(commandOf('U', n), recording);
+        if (result.ok) return;
+        // the other was faster four times in a row
+        expect(result.error.code).toBe('revision-conflict');
+      }
+    };
+    for (let n = 1; n <= 40; n += 2)
+      await Promise.all(runners.map((runner, i) => insist(runner, n + i)));
+    expect(new Set(logOf(double).map((name) => name.split(' ')[2])).size).toBe(41);
+    expect(logOf(double)).toHaveLength(41);
+    let leaf = '';
+    for (const event of await node.readStream(BOOK, 0, 100)) {
+      expect(faultOfStored(event, node.origin, leaf)).toBeUndefined();
+      leaf = leafHex(event.envelope);
+    }
   });
 
   it('with an event of the same id is not taken for our own, though the server says yes', async () => {
