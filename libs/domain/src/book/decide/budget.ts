@@ -1,4 +1,5 @@
 import { addFen, formatFen, sumFen, toFen, ZERO_FEN, type Fen } from '../../money/index.js';
+import { approvalKey, CARRYOVER_KEY, claimantOf } from '../claims.js';
 import type { CommandOf } from '../commands.js';
 import { accepted, refused, refusedAt, type Result } from '../errors.js';
 import type { BookEvent } from '../events.js';
@@ -121,12 +122,18 @@ function differsFromPrior(
       ? []
       : [`${k}: carried forward ${formatFen(was)}, brought in ${formatFen(is)}`];
   });
-  return differences.length
-    ? refused(
+  if (differences.length)
+    return refused(
+      'carryover-mismatch',
+      `the carryover differs from what book ${unit} ${fiscalYear} carried forward: ${differences.join('; ')}`,
+    );
+  const proposal = claimantOf(state, CARRYOVER_KEY);
+  return proposal === undefined
+    ? undefined
+    : refused(
         'carryover-mismatch',
-        `the carryover differs from what book ${unit} ${fiscalYear} carried forward: ${differences.join('; ')}`,
-      )
-    : undefined;
+        `the open proposal ${proposal} brings in carryover already, and this is all that book ${unit} ${fiscalYear} carried forward`,
+      );
 }
 
 export function approveBudget(
@@ -144,6 +151,13 @@ export function approveBudget(
         `/lines/${i}`,
         'already-approved',
         `${nameOfLine(state, line)} was approved by ${by}; a later change is an adjustment`,
+      );
+    const proposal = claimantOf(state, approvalKey(line));
+    if (proposal !== undefined)
+      return refusedAt(
+        `/lines/${i}`,
+        'already-approved',
+        `${nameOfLine(state, line)} is to be approved by the open proposal ${proposal}`,
       );
   }
   return controlled(state, {

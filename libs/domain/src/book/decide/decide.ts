@@ -97,9 +97,7 @@ export function decide(
     if (context.approves !== undefined || state.proposals.has(command.id))
       return approve(command, state, context);
     const result = judged(command, state, context);
-    return result.ok && context.fourEyes
-      ? heldToRule(command, state, context, result.value)
-      : result;
+    return result.ok && context.fourEyes ? heldToRule(command, state, result.value) : result;
   } catch (error) {
     if (error instanceof MoneyOverflow) return refused('money-overflow', error.message);
     throw error;
@@ -114,13 +112,8 @@ function approve(command: Command, state: BookState, context: DecisionContext): 
 }
 
 /** The event, unless the book's rule wants another person to approve it. */
-function heldToRule(
-  command: Command,
-  state: BookState,
-  { actor }: DecisionContext,
-  event: BookEvent,
-): Result<BookEvent> {
-  const reason = approvalNeeded(command, state, actor, event);
+function heldToRule(command: Command, state: BookState, event: BookEvent): Result<BookEvent> {
+  const reason = approvalNeeded(command, state, event);
   if (reason === undefined) return accepted(event);
   const { threshold, windowDays } = state.approvalRule;
   const above = `above ${formatFen(toFen(threshold))} yuan another person must approve`;
@@ -128,7 +121,7 @@ function heldToRule(
     'approval-required',
     reason === 'threshold'
       ? above
-      : `${above}, and together with what ${actor} posted alone within ${windowDays} days this is above`,
+      : `${above}, and together with what was posted without one within ${windowDays} days on the same line or to the same party this is above`,
   );
 }
 
@@ -136,12 +129,10 @@ function heldToRule(
 export function approvalNeeded(
   { command, date }: Command,
   state: BookState,
-  actor: string,
   event: BookEvent,
 ): ApprovalReason | undefined {
   if (command === 'close-year' || command === 'reopen-year') return 'threshold';
   return approvalReason(state, {
-    actor,
     date,
     movements: movementsOf(event),
     party: partyOf(event),

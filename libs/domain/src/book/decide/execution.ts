@@ -1,12 +1,21 @@
-import { formatFen, minFen, subtractFen, sumFen, toFen, ZERO_FEN } from '../../money/index.js';
+import {
+  formatFen,
+  minFen,
+  subtractFen,
+  sumFen,
+  toFen,
+  ZERO_FEN,
+  type Fen,
+} from '../../money/index.js';
+import { linesOfPayment, remainingOf } from '../claims.js';
 import type { CommandOf } from '../commands.js';
 import { accepted, refused, refusedAt, type Result } from '../errors.js';
 import type { BookEvent, PaymentLine, PostedLine } from '../events.js';
-import { totals } from '../evolve.js';
-import { leftKey, type BookState, type Posting } from '../state.js';
+import type { BookState, Posting } from '../state.js';
+import { leftKey, totals } from '../taking.js';
 import { lineKeyText } from '../vocabulary.js';
 import { staysOnItsLine } from './budget.js';
-import { controlled, namedEntry, nameOfLine, postedLines } from './control.js';
+import { controlled, namedEntry, nameOfLine, postedLines, tellRemaining } from './control.js';
 
 /** Execution: money that leaves a line, is set aside on it, or comes back. */
 
@@ -81,12 +90,12 @@ export function releaseReservation(
   if (!posted.ok) return posted;
   const asked = totals(posted.value.map((l) => [lineKeyText(l), toFen(l.amount)]));
   for (const line of posted.value) {
-    const left = entry.value.left!.amounts[lineKeyText(line)] ?? ZERO_FEN;
-    const sum = asked[lineKeyText(line)]!;
-    if (sum > left)
+    const key = lineKeyText(line);
+    const remaining = remainingOf(state, entry.value, (left) => left.amounts[key]);
+    if (asked[key]! > remaining.freeFen)
       return refused(
         'insufficient-reservation',
-        `reservation ${command.reservation} has ${formatFen(left)} yuan left on ${nameOfLine(state, line)}, asked for ${formatFen(sum)} yuan`,
+        `reservation ${command.reservation} has ${tellRemaining(remaining, nameOfLine(state, line))}, asked for ${formatFen(asked[key]!)} yuan`,
       );
   }
   return controlled(state, {
@@ -105,29 +114,27 @@ export function makePayment(
 ): Result<BookEvent> {
   const posted = postedLines(state, command.lines);
   if (!posted.ok) return posted;
-  const { payee, voucher, document, reason, procurement } = command;
-  const paid = sumFen(posted.value.map((l) => toFen(l.amount)));
+  const lines = posted.value as readonly PaymentLine[];
+  const paid = sumFen(lines.map((l) => toFen(l.amount)));
+  const { procurement } = command;
   if (procurement !== undefined && toFen(procurement) > paid)
     return refusedAt(
       '/procurement',
       'procurement-exceeds-payment',
       `the payment is ${formatFen(paid)} yuan, its procurement ${procurement} yuan`,
     );
-  let lines = posted.value as PaymentLine[];
-  let reservation: Posting | undefined;
-  if (command.reservation !== undefined) {
-    const entry = namedReservation(state, command.reservation);
-    if (!entry.ok) return entry;
-    reservation = entry.value;
-    lines = consuming(lines, reservation);
-    if (!lines.some((l) => l.fromReservation !== undefined))
-      return refusedAt(
-        '/reservation',
-        'insufficient-reservation',
-        `reservation ${command.reservation} has nothing left on the lines of this payment`,
-      );
-  }
-  return controlled(state, {
+  if (command.reservation === undefined) return controlled(state, paymentMade(command, lines));
+  const entry = namedReservation(state, command.reservation);
+  return entry.ok ? payFrom(state, entry.value, command, lines) : entry;
+}
+
+function paymentMade(
+  command: CommandOf<'make-payment'>,
+  lines: readonly PaymentLine[],
+  reservation?: Posting,
+): BookEvent {
+  const { payee, voucher, document, reason, procurement } = command;
+  return {
     type: 'PaymentMade',
     data: {
       payee: typeof payee === 'string' ? { name: payee } : payee,
@@ -138,20 +145,51 @@ export function makePayment(
       ...(procurement !== undefined && { procurement }),
       lines,
     },
-  });
+  };
 }
 
 /** A payment takes from its reservation first, line by line, and the rest from the executable budget. */
-function consuming(lines: readonly PaymentLine[], reservation: Posting): PaymentLine[] {
-  const left = { ...reservation.left!.amounts };
+function payFrom(
+  state: BookState,
+  reservation: Posting,
+  command: CommandOf<'make-payment'>,
+  lines: readonly PaymentLine[],
+): Result<BookEvent> {
+  const remaining = (key: string) => remainingOf(state, reservation, (left) => left.amounts[key]);
+  const free = consuming(lines, (key) => remaining(key).freeFen);
+  const decision = controlled(state, paymentMade(command, free, reservation));
+  const isShort = !decision.ok && decision.error.code === 'insufficient-budget';
+  const consumed = consumedBy(free);
+  if (consumed > 0 && !isShort) return decision;
+  // the budget may lack only because proposals hold what the reservation has
+  const unheld = consumedBy(consuming(lines, (key) => remaining(key).leftFen));
+  if (consumed > 0 && consumed === unheld) return decision;
+  const keys = new Set(lines.map(lineKeyText));
+  const onLines = remainingOf(state, reservation, ({ amounts }) =>
+    sumFen([...keys].map((key) => amounts[key] ?? ZERO_FEN)),
+  );
+  const asked = formatFen(sumFen(lines.map((l) => toFen(l.amount))));
+  return refusedAt(
+    '/reservation',
+    'insufficient-reservation',
+    `reservation ${reservation.id} has ${tellRemaining(onLines, 'the lines of this payment')}, asked for ${asked} yuan`,
+  );
+}
+
+/** The lines with what each takes from a reservation that has so much for a line. */
+function consuming(lines: readonly PaymentLine[], has: (key: string) => Fen): PaymentLine[] {
+  const rest = new Map<string, Fen>();
   return lines.map((line) => {
     const key = lineKeyText(line);
-    const taken = minFen(left[key] ?? ZERO_FEN, toFen(line.amount));
-    if (taken === 0) return line;
-    left[key] = subtractFen(left[key]!, taken);
-    return { ...line, fromReservation: formatFen(taken) };
+    const open = rest.get(key) ?? has(key);
+    const taken = minFen(open, toFen(line.amount));
+    rest.set(key, subtractFen(open, taken));
+    return taken === 0 ? line : { ...line, fromReservation: formatFen(taken) };
   });
 }
+
+const consumedBy = (lines: readonly PaymentLine[]): Fen =>
+  sumFen(lines.map((l) => toFen(l.fromReservation ?? '0.00')));
 
 export function refundPayment(
   command: CommandOf<'refund-payment'>,
@@ -162,22 +200,22 @@ export function refundPayment(
   const posted = postedLines(state, linesOfPayment(command.lines, entry.value));
   if (!posted.ok) return posted;
   const asked = totals(posted.value.map((l) => [leftKey(l), toFen(l.amount)]));
-  const { amounts, procurementFen } = entry.value.left!;
   for (const line of posted.value) {
-    const left = amounts[leftKey(line)] ?? ZERO_FEN;
-    const sum = asked[leftKey(line)]!;
-    if (sum > left)
+    const key = leftKey(line);
+    const remaining = remainingOf(state, entry.value, (left) => left.amounts[key]);
+    if (asked[key]! > remaining.freeFen)
       return refused(
         'refund-exceeds-payment',
-        `payment ${command.payment} has ${formatFen(left)} yuan left on ${nameOfLine(state, line)}, ${describe(line)}; asked for ${formatFen(sum)} yuan`,
+        `payment ${command.payment} has ${tellRemaining(remaining, `${nameOfLine(state, line)}, ${describe(line)}`)}; asked for ${formatFen(asked[key]!)} yuan`,
       );
   }
   const { reason, voucher, document, procurement } = command;
-  if (procurement !== undefined && toFen(procurement) > procurementFen)
+  const procured = remainingOf(state, entry.value, (left) => left.procurementFen);
+  if (procurement !== undefined && toFen(procurement) > procured.freeFen)
     return refusedAt(
       '/procurement',
       'refund-exceeds-payment',
-      `payment ${command.payment} has ${formatFen(procurementFen)} yuan of procurement left, asked for ${procurement} yuan`,
+      `payment ${command.payment} has ${tellRemaining(procured, 'its procurement')}, asked for ${procurement} yuan`,
     );
   return controlled(state, {
     type: 'PaymentRefunded',
@@ -189,23 +227,6 @@ export function refundPayment(
       ...(procurement !== undefined && { procurement }),
       lines: posted.value,
     },
-  });
-}
-
-/** A refund line without a function means the function that the payment was made under. */
-function linesOfPayment<L extends { function?: string; economic?: string }>(
-  lines: readonly (L & Parameters<typeof lineKeyText>[0] & { amount: string })[],
-  payment: Posting,
-) {
-  return lines.map((line) => {
-    const paid = payment.movements.find(
-      (m) =>
-        m.kind === 'paid' &&
-        lineKeyText(m) === lineKeyText(line) &&
-        m.economic === line.economic &&
-        (line.function === undefined || line.function === m.function),
-    );
-    return paid ? { ...line, function: paid.function } : line;
   });
 }
 
