@@ -140,8 +140,9 @@ function isOvertaken({ left, reversedBy }: Posting, whats: readonly Left[]): boo
   );
 }
 
-// planted and seen, each in a test of its own: a claim of reservations, refunds, reversals, vouchers or line
-// approvals left out; claims not let go; procurement not claimed; `namedEntry` and `reverseEntry` blind to claims
+// planted and seen: the claim of a payment out of a reservation, a release, a refund, its procurement, a reversal, a
+// voucher or the approval of a line left out; claims not let go; `namedEntry` and `reverseEntry` blind to claims; a
+// payment that takes what others hold of its reservation; holds of lines not looked at
 describe(`for ${RUNS.numRuns} random years of three people who want the same`, () => {
   it('every open proposal can be approved at any time, and all of them in any order', () => {
     fc.assert(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   formatFen,
   fen,
+  toFen,
   type BookState,
   type Command,
   type CommandLine,
@@ -139,16 +140,23 @@ export function postingOf(state: BookState, a: Act, id: string): Command | undef
       const lines = [line(project, 'current', amount)];
       return { ...common, command: a.kind, ...paper, recipient, lines };
     }
-    case 'reserve':
-      return { ...common, command: a.kind, ...paper, lines: [line(project, origin, amount)] };
+    case 'reserve': {
+      // several on one line, or what is reserved of the line would stand in for the reservation
+      const lines = [line('P', origin, amount)];
+      return { ...common, command: a.kind, ...paper, lines };
+    }
     case 'make-payment':
       return paymentOf(a, common, a.isReserved ? earlier('FundsReserved') : undefined);
     case 'refund-payment': {
       const payment = earlier('PaymentMade');
       if (!payment) return undefined;
-      const lines = [{ ...lineOf(payment), economic: ECONOMIC, amount: partOf(payment, a) }];
-      const voucher = a.isLess ? { voucher: `记-${a.paper}` } : {};
-      return { ...common, command: a.kind, payment: payment.id, reason: '退', ...voucher, lines };
+      const part = partOf(payment, a);
+      const lines = [{ ...lineOf(payment), economic: ECONOMIC, amount: part }];
+      const more = {
+        ...(a.isLess && { voucher: `记-${a.paper}` }),
+        ...(payment.procurementFen > 0 && { procurement: part }),
+      };
+      return { ...common, command: a.kind, payment: payment.id, reason: '退', ...more, lines };
     }
     case 'release': {
       const reservation = earlier('FundsReserved');
@@ -172,16 +180,18 @@ function paymentOf(
   common: { readonly id: string; readonly unit: string; fiscalYear: number; readonly date: string },
   reservation: Posting | undefined,
 ): Command {
-  const amount = formatFen(fen(a.amount));
+  const amount = reservation ? partOf(reservation, a) : formatFen(fen(a.amount));
   const from = reservation
     ? lineOf(reservation)
     : line(pick(PROJECTS, a.line)!, a.isCarryover ? 'carryover' : 'current', amount);
   const lines: CommandLine[] = [{ ...from, economic: ECONOMIC, amount }];
+  // half of it, so that refunds can be too much for the procurement alone
+  const procurement = formatFen(fen(Math.ceil(toFen(amount) / 2)));
   return {
     ...common,
     command: 'make-payment',
     payee: '供应商',
-    ...(a.isLess && { voucher: `记-${a.paper}`, procurement: amount }),
+    ...(a.isLess && { voucher: `记-${a.paper}`, procurement }),
     ...(reservation && { reservation: reservation.id }),
     lines,
   };

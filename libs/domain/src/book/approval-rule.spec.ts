@@ -148,7 +148,7 @@ describe('splitting under the threshold', () => {
       .when(split({}), alone)
       .then('PaymentMade');
   });
-  it('is judged without an end, whatever the sums are', () => {
+  it('is judged by sums that pass the range of fen, too', () => {
     const most = '90000000000000.00';
     const turn = [adjust('AZ', most), adjust('AZ', `-${most}`)].map(
       (c) => [c, { actor: 'clerk' }] as const,

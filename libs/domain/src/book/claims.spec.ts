@@ -31,7 +31,7 @@ const book = [
 ];
 const nameOf = (proposal: Given) => String(proposal['proposal']);
 
-// planted and seen for each describe: `claimsOf` without its case; for all: claims not let go in `withoutHolds`
+// planted and seen: for each describe `claimsOf` without its case; for all, claims not let go in `withoutHolds`
 describe('what is left of a reservation', () => {
   const contract = reserve('AZ', '60.00');
   const payFrom = (amount: string, more: Given = {}) =>
@@ -133,10 +133,10 @@ describe('what is left of a payment', () => {
   });
   it('is held under the function that it was paid under', () => {
     const other = pay('AZ', '60.00', {}, { function: '2080801' });
-    const given2 = propose(refund(other['id'], 'AZ', '60.00'));
-    given(...book, other, given2)
+    const undo = propose(refund(other['id'], 'AZ', '60.00'));
+    given(...book, other, undo)
       .when(refund(other['id'], 'AZ', '0.01'))
-      .refused('refund-exceeds-payment', nameOf(given2));
+      .refused('refund-exceeds-payment', nameOf(undo));
   });
   it('is free again when the refund is withdrawn', () => {
     given(...before, withdraw(first))
@@ -206,7 +206,7 @@ describe('a paper', () => {
       .when(voucher('2.00'))
       .then('PaymentMade');
   });
-  it('of a budget, an adjustment, a transfer, an allocation or a carryover counts by its line', () => {
+  it('of an adjustment, a transfer, an allocation or a carryover counts by its line', () => {
     const document = { number: '文', date: '2023-01-05' };
     const line = { project: 'AZ', fund: 'general-public-budget', amount: '1.00' };
     const current = { document, reason: '事由', lines: [{ ...line, origin: 'current' }] };
