@@ -44,7 +44,7 @@ class Office {
 
 const approvalOf = ({ id, posting, hash, proposedBy: actor }: Proposal) =>
   [
-    { ...posting, id } as Command,
+    { ...posting, id },
     { actor, approvedBy: APPROVER, approves: hash, hash },
   ] as const satisfies [Command, DecisionContext];
 

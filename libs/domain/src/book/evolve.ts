@@ -2,7 +2,7 @@ import { movementsOf, procurementOf, type Movement } from '../entries/movements-
 import { addFen, formatFen, negateFen, subtractFen, toFen, ZERO_FEN } from '../money/index.js';
 import { partyOf, withoutUnapproved, withRule, withUnapproved } from './approval-rule.js';
 import { documentKeys } from './documents.js';
-import type { BookEvent, RecordedEvent, StoredMovement } from './events.js';
+import type { RecordedEvent, StoredMovement } from './events.js';
 import { approved, closedProposal, proposed } from './evolve-proposals.js';
 import type { BookState, LineState, Posting } from './state.js';
 import { leftAfter, takeFrom, takenBy } from './taking.js';

@@ -6,7 +6,7 @@ import { claimantOf, reversalKey, type Remaining } from '../claims.js';
 import type { CommandLine } from '../commands.js';
 import { documentKeys } from '../documents.js';
 import { accepted, refused, refusedAt, type LedgerErrorCode, type Result } from '../errors.js';
-import type { BookEvent, PostedLine } from '../events.js';
+import type { BookEvent, EntryReference, PostedLine } from '../events.js';
 import { withMovements } from '../evolve.js';
 import { sumOfLine, type BookState, type Posting } from '../state.js';
 import { lineKeyText, type LineKey } from '../vocabulary.js';
@@ -154,3 +154,9 @@ export function namedEntry(
     );
   return accepted(entry);
 }
+
+export const namedReservation = (state: BookState, id: string): Result<Posting> =>
+  namedEntry(state, '/reservation', id, 'FundsReserved', 'reservation');
+
+/** An entry as the events that come of it name it. */
+export const reference = ({ id, revision }: Posting): EntryReference => ({ id, revision });
