@@ -246,14 +246,21 @@ describe('where there are accounts', () => {
     expect(inBook).toHaveLength(1);
   });
 
-  it('says what approving now would be refused with', async () => {
-    const { id } = proposalIn(await propose({ ...pay('1.00'), voucher: '记-9001' }));
-    const other = proposalIn(await propose({ ...pay('2.00'), voucher: '记-9001' }));
-    await approve(id, proposalIn(await clerk.ask(`${BOOK_URL}/proposals/${id}`)).hash);
-    const { refusal } = proposalIn(await reviewer.ask(`${BOOK_URL}/proposals/${other.id}`));
-    expect(refusal).toMatchObject({ code: 'duplicate-document' });
-    const refused = await approve(other.id, other.hash);
-    expect([refused.status, refused.body.code]).toEqual([409, 'duplicate-document']);
+  it('what an open proposal claims is refused to others when they propose it, by its name', async () => {
+    const first = proposalIn(await propose({ ...pay('1.00'), voucher: '记-9001' }));
+    const second = await propose({ ...pay('2.00'), voucher: '记-9001' });
+    expect([second.status, second.body.code]).toEqual([409, 'duplicate-document']);
+    expect(second.body['detail']).toContain(`voucher 记-9001 is in the open proposal ${first.id}`);
+    const paid = proposalIn(await propose(pay('3.00')));
+    const id = (await approve(paid.id, paid.hash)).body['commandId'];
+    const reversal = { command: 'reverse-entry', date: '2023-08-02', entry: id, reason: '记错' };
+    const undo = proposalIn(await propose(reversal));
+    const again = await propose(reversal);
+    expect([again.status, again.body.code]).toEqual([409, 'already-reversed']);
+    expect(again.body['detail']).toContain(`the open proposal ${undo.id}`);
+    for (const { id: open } of [first, undo])
+      await clerk.send('POST', `${BOOK_URL}/proposals/${open}/withdrawal`, {});
+    expect((await propose({ ...pay('2.00'), voucher: '记-9001' })).status).toBe(201);
   });
 
   it('a threshold lets small postings pass, and catches them where they are split', async () => {
@@ -268,6 +275,9 @@ describe('where there are accounts', () => {
     const preview = await colleague.send('POST', `${BOOK_URL}/preview`, { posting });
     expect(preview.body).toMatchObject({ needsApproval: true, why: 'split' });
     expect((await post('600.00', '丙')).status).toBe(202);
+    // whoever posts the other part
+    const part = bodyOf(pay('600.00', 'YF', '戊'));
+    expect((await clerk.send('POST', `${BOOK_URL}/payments`, part)).status).toBe(202);
     expect((await post('400.00', '丁')).status).toBe(201);
     const above = { posting: pay('1000.01') };
     expect((await clerk.send('POST', `${BOOK_URL}/preview`, above)).body).toMatchObject({
@@ -306,6 +316,28 @@ describe('where there are none', () => {
     expect(text.match(/张三/g)).toHaveLength(1);
     const events = await api.ask(`${BOOK_URL}/events`);
     expect(events.text).not.toContain('张三');
+  });
+
+  it('says what approving now would be refused with', async () => {
+    const url = '/api/v1/books/U-9/2023';
+    const unit = { unitName: '局', divisionCode: '430203', divisionName: '区' };
+    const project = { project: 'YF', name: '优抚', category: 'project', function: '2080899' };
+    const common = { date: '2023-12-31' };
+    for (const [path, body] of [
+      ['/api/v1/books', { unit: 'U-9', fiscalYear: 2023, ...common, ...unit }],
+      [`${url}/projects`, { ...common, ...project }],
+    ] as const)
+      expect((await api.post(path, path, body)).status).toBe(201);
+    const closing = { ...common, command: 'close-year', reason: '结账', carryover: [] };
+    const { hash } = proposalIn(await api.post(`${url}/proposals`, 'z', { posting: closing }));
+    const document = { number: '批复', date: '2023-12-31' };
+    const budget = { ...common, document, lines: [line('YF', '1.00')] };
+    expect((await api.post(`${url}/appropriations`, 'b', budget)).status).toBe(201);
+    const { refusal } = proposalIn(await api.ask(`${url}/proposals/z`));
+    expect(refusal).toMatchObject({ code: 'carryover-mismatch' });
+    const path = `${url}/proposals/z/approval`;
+    const refused = await api.post(path, '', { hash }, { 'x-actor': 'reviewer' });
+    expect([refused.status, refused.body.code]).toEqual([422, 'carryover-mismatch']);
   });
 
   it.each([

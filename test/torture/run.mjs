@@ -1,5 +1,6 @@
 // npm run test:torture [-- NAME…] [--seed N] [--quick]: the long reliability programme.
 import { parseArgs } from 'node:util';
+import { approvers } from './approvers.mjs';
 import { backup } from './backup.mjs';
 import { fsyncError } from './fsync-error.mjs';
 import { fullDisk } from './full-disk.mjs';
@@ -20,6 +21,7 @@ const TESTS = {
   'full-disk': fullDisk,
   'fsync-error': fsyncError,
   rivals,
+  approvers,
   tamper,
   'projector-crash': projectorCrash,
   'poison-event': poisonEvent,

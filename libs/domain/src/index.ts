@@ -32,7 +32,8 @@ export {
   type ProposalState,
 } from './book/state.js';
 export { evolve } from './book/evolve.js';
-export { approvalNeeded, decide, SOMEBODY, type DecisionContext } from './book/decide/decide.js';
+export { decide, SOMEBODY, type DecisionContext } from './book/decide/decide.js';
+export { approvalNeeded } from './book/decide/four-eyes.js';
 export type { ApprovalReason } from './book/approval-rule.js';
 export { amountOfPosting } from './book/proposed-amount.js';
 export { withoutHolds } from './book/evolve-proposals.js';

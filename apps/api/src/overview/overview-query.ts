@@ -5,9 +5,9 @@ import { eventJson, parseEnvelope } from '#event-store';
 import { Ledger, type BookFigures, type Scope } from '#projections';
 import { bookChecks, openAllocations, type OpenAllocation } from '#reports';
 import { LedgerQuery, waited } from '../books/queries.js';
+import { dayOf, daysBetween, timeGone } from '../calendar.js';
 import type { EventDto } from '../dto/events.js';
 import { summaryOf } from '../lines/lines-query.js';
-import { dayOf, daysBetween, timeGone } from './calendar.js';
 import type {
   OverviewDto,
   ProjectExecutionDto,

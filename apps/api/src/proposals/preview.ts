@@ -45,7 +45,7 @@ export class PreviewPostingHandler implements IQueryHandler<PreviewPosting> {
     );
     const command = contentOf(read.value);
     if (!decision.ok) return { command, effect: [], refusal: decision.error, needsApproval: false };
-    const why = fourEyes && approvalNeeded(asked, state, actor, decision.value);
+    const why = fourEyes && approvalNeeded(asked, state, decision.value);
     return {
       command,
       effect: effectOf(state, decision.value),

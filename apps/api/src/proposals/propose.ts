@@ -1,4 +1,5 @@
 import { isCalendarDate } from '#domain';
+import { dayOf } from '../calendar.js';
 
 /** Where a book is, as an address names it. */
 export interface Place {
@@ -21,7 +22,7 @@ export const proposing = (
   id: idOfProposing(proposal),
   unit,
   fiscalYear: fiscalYearOf(year),
-  date: dayOf(posting),
+  date: dateOf(posting),
   proposal,
   posting,
 });
@@ -31,8 +32,5 @@ const fiscalYearOf = (year: string): number | string =>
   /^\d{4}$/.test(year) ? Number(year) : year;
 
 /** The business date of a posting, or today where it has none that can be read. */
-function dayOf({ date }: Readonly<Record<string, unknown>>): string {
-  return typeof date === 'string' && isCalendarDate(date)
-    ? date
-    : new Date().toISOString().slice(0, 10);
-}
+const dateOf = ({ date }: Readonly<Record<string, unknown>>): string =>
+  typeof date === 'string' && isCalendarDate(date) ? date : dayOf(new Date());

@@ -11,6 +11,7 @@ import { streamOfBook, type BookId, type CommandName } from '#domain';
 import type { Recorded } from '#event-store';
 import { knownProposal, Ledger } from '#projections';
 import { PostCommand } from '../books/post-command.js';
+import { dayOf } from '../calendar.js';
 import type { ProposalDetailDto } from '../dto/proposals.js';
 import type { People } from '../http/headers.js';
 import { GetProposal, knownBook } from './proposal-queries.js';
@@ -63,9 +64,7 @@ export class SettleProposalHandler implements ICommandHandler<SettleProposal> {
     const before = await this.ledger.store.findCommand(streamOfBook(book), key);
     if (before) return before.date;
     const state = await knownBook(this.ledger, book);
-    return proposal === undefined
-      ? new Date().toISOString().slice(0, 10)
-      : knownProposal(state, proposal).posting.date;
+    return proposal === undefined ? dayOf(new Date()) : knownProposal(state, proposal).posting.date;
   }
 }
 

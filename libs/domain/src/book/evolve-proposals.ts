@@ -1,4 +1,5 @@
 import { addFen, subtractFen, toFen, ZERO_FEN, type Fen } from '../money/index.js';
+import { withClaims, withoutClaims } from './claims.js';
 import type { Hold, PostingProposed, RecordedEvent } from './events.js';
 import type { BookState, Proposal, ProposalState } from './state.js';
 import { lineKeyText } from './vocabulary.js';
@@ -27,7 +28,7 @@ export function proposed(
   };
   const released = before ? withoutHolds(state, before) : state;
   return {
-    ...withHolds(released, holds, addFen),
+    ...withClaims(withHolds(released, holds, addFen), after),
     proposals: state.proposals.set(id, after),
   };
 }
@@ -56,9 +57,11 @@ export function approved(state: BookState, recorded: RecordedEvent): BookState {
     : state;
 }
 
-/** The state without what one proposal holds: only an open one holds anything. */
-export const withoutHolds = (state: BookState, { state: is, holds }: Proposal): BookState =>
-  is === 'open' ? withHolds(state, holds, subtractFen) : state;
+/** The state without what one proposal holds and claims: only an open one keeps anything from others. */
+export const withoutHolds = (state: BookState, proposal: Proposal): BookState =>
+  proposal.state === 'open'
+    ? withoutClaims(withHolds(state, proposal.holds, subtractFen), proposal)
+    : state;
 
 function withHolds(
   state: BookState,

@@ -1,18 +1,11 @@
 import { movementsOf, procurementOf, type Movement } from '../entries/movements-of.js';
-import {
-  addFen,
-  formatFen,
-  negateFen,
-  subtractFen,
-  toFen,
-  ZERO_FEN,
-  type Fen,
-} from '../money/index.js';
-import { isAlone, partyOf, withAlone, withRule } from './approval-rule.js';
+import { addFen, formatFen, negateFen, subtractFen, toFen, ZERO_FEN } from '../money/index.js';
+import { partyOf, withoutUnapproved, withRule, withUnapproved } from './approval-rule.js';
 import { documentKeys } from './documents.js';
-import type { BookEvent, RecordedEvent, StoredMovement } from './events.js';
+import type { RecordedEvent, StoredMovement } from './events.js';
 import { approved, closedProposal, proposed } from './evolve-proposals.js';
-import { leftKey, type BookState, type Left, type LineState, type Posting } from './state.js';
+import type { BookState, LineState, Posting } from './state.js';
+import { leftAfter, takeFrom, takenBy } from './taking.js';
 import { lineKeyText } from './vocabulary.js';
 
 /** The state after one more event. Pure; never throws for an event that `decide` accepted. */
@@ -122,9 +115,9 @@ function posted(before: BookState, recorded: RecordedEvent): BookState {
   };
   let state = withMovements(before, movements);
   let postings = state.postings.set(id, posting);
-  if (took) postings = takeFrom(postings, took.from, took.what, subtractFen);
+  if (took) postings = takeFrom(postings, took, subtractFen);
   state = { ...state, postings, documents: withDocuments(state.documents, documents, id) };
-  if (state.alone && isAlone(posting)) state = withAlone(state, posting);
+  state = withUnapproved(state, posting);
   if (event.type === 'BudgetApproved') return withApproval(state, movements, id);
   if (event.type === 'CarryoverBroughtIn')
     return {
@@ -147,7 +140,7 @@ function reversed(before: BookState, recorded: RecordedEvent, entry: string): Bo
   const original = state.postings.get(entry);
   if (!original) return state;
   let postings = state.postings.set(entry, { ...original, reversedBy: recorded.commandId });
-  if (original.took) postings = takeFrom(postings, original.took.from, original.took.what, addFen);
+  if (original.took) postings = takeFrom(postings, original.took, addFen);
   const documents = state.documents.deleteAll(original.documents);
   const after: BookState = {
     ...state,
@@ -155,9 +148,10 @@ function reversed(before: BookState, recorded: RecordedEvent, entry: string): Bo
     documents,
     carryoverSources: state.carryoverSources.filter((s) => s.entry !== entry),
   };
+  const uncounted = withoutUnapproved(after, original);
   return original.type === 'BudgetApproved'
-    ? withApproval(after, original.movements, undefined)
-    : after;
+    ? withApproval(uncounted, original.movements, undefined)
+    : uncounted;
 }
 
 const withDocuments = (documents: BookState['documents'], keys: readonly string[], id: string) =>
@@ -174,89 +168,4 @@ function withApproval(
     lines = lines.set(key, { ...(lines.get(key) ?? emptyLine(m)), approvedBy: id });
   }
   return { ...state, lines };
-}
-
-/** What others may take from a new entry. */
-function leftAfter(event: BookEvent, movements: readonly Movement[]): Left | undefined {
-  switch (event.type) {
-    case 'PaymentMade':
-      return {
-        amounts: totals(
-          movements.filter((m) => m.kind === 'paid').map((m) => [leftKey(m), m.amountFen]),
-        ),
-        procurementFen: procurementOf(event),
-      };
-    case 'FundsReserved':
-      return {
-        amounts: totals(movements.map((m) => [lineKeyText(m), m.amountFen])),
-        procurementFen: ZERO_FEN,
-      };
-    case 'FundsAllocatedDirectly':
-      return {
-        amounts: totals(movements.map((m) => ['', m.amountFen])),
-        procurementFen: ZERO_FEN,
-      };
-    default:
-      return undefined;
-  }
-}
-
-/** What an entry takes from the earlier entry that it names. */
-function takenBy(event: BookEvent): Posting['took'] {
-  switch (event.type) {
-    case 'PaymentRefunded':
-      return {
-        from: event.data.payment.id,
-        what: {
-          amounts: totals(event.data.lines.map((l) => [leftKey(l), toFen(l.amount)])),
-          procurementFen: negateFen(procurementOf(event)),
-        },
-      };
-    case 'ReservationReleased':
-      return {
-        from: event.data.reservation.id,
-        what: {
-          amounts: totals(event.data.lines.map((l) => [lineKeyText(l), toFen(l.amount)])),
-          procurementFen: ZERO_FEN,
-        },
-      };
-    case 'PaymentMade': {
-      if (!event.data.reservation) return undefined;
-      const consumed = event.data.lines.flatMap((l): [string, Fen][] =>
-        l.fromReservation === undefined ? [] : [[lineKeyText(l), toFen(l.fromReservation)]],
-      );
-      return {
-        from: event.data.reservation.id,
-        what: { amounts: totals(consumed), procurementFen: ZERO_FEN },
-      };
-    }
-    case 'AllocationAcknowledged':
-      return {
-        from: event.data.allocation.id,
-        what: { amounts: { '': toFen(event.data.amount) }, procurementFen: ZERO_FEN },
-      };
-    default:
-      return undefined;
-  }
-}
-
-export function totals(amounts: readonly (readonly [string, Fen])[]): Record<string, Fen> {
-  const sums: Record<string, Fen> = {};
-  for (const [key, amount] of amounts) sums[key] = addFen(sums[key] ?? ZERO_FEN, amount);
-  return sums;
-}
-
-function takeFrom(
-  postings: BookState['postings'],
-  from: string,
-  what: Left,
-  combine: (a: Fen, b: Fen) => Fen,
-): BookState['postings'] {
-  const entry = postings.get(from);
-  if (!entry?.left) return postings;
-  const amounts = { ...entry.left.amounts };
-  for (const [key, amount] of Object.entries(what.amounts))
-    amounts[key] = combine(amounts[key] ?? ZERO_FEN, amount);
-  const procurementFen = combine(entry.left.procurementFen, what.procurementFen);
-  return postings.set(from, { ...entry, left: { amounts, procurementFen } });
 }

@@ -31,15 +31,11 @@ export interface BookState {
   readonly closing?: Closing | undefined;
   /** All proposals that were ever made, by their ids. */
   readonly proposals: PersistentMap<string, Proposal>;
+  /** What open proposals claim (see `claims.ts`), by what it is; the oldest claim first. */
+  readonly claims: PersistentMap<string, readonly StandingClaim[]>;
   readonly approvalRule: ApprovalRuleSet;
-  /** Postings that one person made alone, by person and day: kept where the rule has a threshold above zero. */
-  readonly alone?: PersistentMap<string, PostingsAlone> | undefined;
-}
-
-/** The ids of postings, newest first. */
-interface PostingsAlone {
-  readonly id: string;
-  readonly before: PostingsAlone | undefined;
+  /** Fen posted without a second person, by day and line or party: kept where the rule's threshold is above zero. */
+  readonly unapproved?: PersistentMap<string, number> | undefined;
 }
 
 export interface Project {
@@ -70,7 +66,7 @@ export interface Posting {
   readonly procurementFen: Fen;
   readonly actor: string;
   readonly approvedBy?: string | undefined;
-  /** Who gets the money: a payee or a recipient, as a key to compare. */
+  /** Who gets the money: a payee, a recipient or a counterparty, as a key to compare. */
   readonly party?: string | undefined;
   readonly reversedBy?: string;
   /** What later entries may still take from this one: a payment, a reservation or an allocation. */
@@ -79,7 +75,7 @@ export interface Posting {
   readonly took?: { readonly from: string; readonly what: Left };
 }
 
-/** Amounts by key (see `leftKey`), and the procurement part of a payment. */
+/** Amounts by key (see `taking.ts`), and the procurement part of a payment. */
 export interface Left {
   readonly amounts: Readonly<Record<string, Fen>>;
   readonly procurementFen: Fen;
@@ -113,6 +109,12 @@ export interface Proposal {
   readonly revisions: readonly number[];
 }
 
+interface StandingClaim {
+  readonly proposal: string;
+  /** How much of an entry, where others may take the rest. */
+  readonly what?: Left;
+}
+
 interface Closing {
   readonly id: string;
   readonly revision: number;
@@ -132,6 +134,7 @@ export const emptyBook = (id: BookId): BookState => ({
   carryoverSources: [],
   indicators: PersistentMap(),
   proposals: PersistentMap(),
+  claims: PersistentMap(),
   approvalRule: DEFAULT_APPROVAL_RULE,
 });
 
@@ -155,12 +158,3 @@ export function measureOfBook(state: BookState, measure: SumMeasure): Fen {
       sum = addFen(sum, sumOfLine(line, definition.of));
   return sum;
 }
-
-/** The key of what is left: of a payment by line and codes, of a reservation by line. */
-export const leftKey = (m: {
-  project: string;
-  fund: string;
-  origin: string;
-  function?: string;
-  economic?: string;
-}): string => `${m.project}|${m.fund}|${m.origin}|${m.function ?? ''}|${m.economic ?? ''}`;

@@ -79,6 +79,8 @@ export const allocate = (project: string, amount: string, more: Given = {}) =>
     reason: '直拨',
     lines: [line(project, amount, more)],
   });
+export const acknowledge = (allocation: unknown, amount: string) =>
+  command('acknowledge-allocation', { allocation, amount });
 export const reserve = (project: string, amount: string, more: Given = {}) =>
   command('reserve', {
     document: paper(),
@@ -186,6 +188,7 @@ export function given(...steps: readonly Step[]) {
     state = outcome.state;
   });
   return {
+    state,
     when(step: Step, by: Given = {}) {
       const [next, people] = isBy(step) ? step : [step, by];
       const outcome = apply(state, next, people, steps.length);

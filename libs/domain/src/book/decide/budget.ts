@@ -1,4 +1,5 @@
-import { addFen, formatFen, sumFen, toFen, ZERO_FEN, type Fen } from '../../money/index.js';
+import { formatFen, sumFen, toFen } from '../../money/index.js';
+import { approvalKey, claimantOf } from '../claims.js';
 import type { CommandOf } from '../commands.js';
 import { accepted, refused, refusedAt, type Result } from '../errors.js';
 import type { BookEvent } from '../events.js';
@@ -50,85 +51,6 @@ export function registerProject(
   });
 }
 
-export function bringInCarryover(
-  command: CommandOf<'bring-in-carryover'>,
-  state: BookState,
-  prior: BookState | undefined,
-): Result<BookEvent> {
-  const { document, fromFiscalYear } = command;
-  if (fromFiscalYear >= state.id.fiscalYear)
-    return refusedAt(
-      '/fromFiscalYear',
-      'invalid-command',
-      `carryover comes from a year before ${state.id.fiscalYear}, not from ${fromFiscalYear}`,
-    );
-  const wrong = wrongOrigin(command.lines, 'carryover', 'carryover is brought in to');
-  if (wrong) return wrong;
-  for (const [i, line] of command.lines.entries())
-    if (line.sourceFiscalYear !== undefined && line.sourceFiscalYear > fromFiscalYear)
-      return refusedAt(
-        `/lines/${i}/sourceFiscalYear`,
-        'invalid-command',
-        `money carried over from ${fromFiscalYear} cannot come from ${line.sourceFiscalYear}`,
-      );
-  const lines = postedLines(state, command.lines);
-  if (!lines.ok) return lines;
-  if (prior && prior.status !== 'none') {
-    const differs = differsFromPrior(command, state, prior);
-    if (differs) return differs;
-  }
-  return controlled(state, {
-    type: 'CarryoverBroughtIn',
-    data: {
-      document,
-      fromFiscalYear,
-      lines: lines.value.map((l) => ({
-        ...l,
-        sourceFiscalYear: l.sourceFiscalYear ?? fromFiscalYear,
-      })),
-    },
-  });
-}
-
-/** With the prior book in the ledger, what comes in must be what that book carried forward. */
-function differsFromPrior(
-  command: CommandOf<'bring-in-carryover'>,
-  state: BookState,
-  prior: BookState,
-): Result<never> | undefined {
-  const { unit, fiscalYear } = prior.id;
-  if (prior.status !== 'closed')
-    return refused(
-      'prior-year-not-closed',
-      `book ${unit} ${fiscalYear} is in this ledger and is not closed, so what it carries forward is not known yet`,
-    );
-  const key = (l: { project: string; fund: string }) => `${l.project} / ${l.fund}`;
-  const expected = new Map<string, Fen>();
-  for (const line of prior.lines.values()) {
-    const carried = line.sums.carriedForward ?? ZERO_FEN;
-    if (carried !== 0)
-      expected.set(key(line.key), addFen(expected.get(key(line.key)) ?? ZERO_FEN, carried));
-  }
-  const given = new Map<string, Fen>();
-  const add = (l: { project: string; fund: string }, amount: Fen) =>
-    given.set(key(l), addFen(given.get(key(l)) ?? ZERO_FEN, amount));
-  for (const line of state.lines.values())
-    if (line.sums.broughtIn) add(line.key, line.sums.broughtIn);
-  for (const line of command.lines) add(line, toFen(line.amount));
-  const differences = [...new Set([...expected.keys(), ...given.keys()])].flatMap((k) => {
-    const [was, is] = [expected.get(k) ?? ZERO_FEN, given.get(k) ?? ZERO_FEN];
-    return was === is
-      ? []
-      : [`${k}: carried forward ${formatFen(was)}, brought in ${formatFen(is)}`];
-  });
-  return differences.length
-    ? refused(
-        'carryover-mismatch',
-        `the carryover differs from what book ${unit} ${fiscalYear} carried forward: ${differences.join('; ')}`,
-      )
-    : undefined;
-}
-
 export function approveBudget(
   command: CommandOf<'approve-budget'>,
   state: BookState,
@@ -144,6 +66,13 @@ export function approveBudget(
         `/lines/${i}`,
         'already-approved',
         `${nameOfLine(state, line)} was approved by ${by}; a later change is an adjustment`,
+      );
+    const proposal = claimantOf(state, approvalKey(line));
+    if (proposal !== undefined)
+      return refusedAt(
+        `/lines/${i}`,
+        'already-approved',
+        `${nameOfLine(state, line)} is to be approved by the open proposal ${proposal}`,
       );
   }
   return controlled(state, {
@@ -206,7 +135,8 @@ export function staysOnItsLine(lines: readonly LineKey[], verb: string): Result<
       );
 }
 
-function wrongOrigin(
+/** A refusal where a line is not of the one origin that a posting is for. */
+export function wrongOrigin(
   lines: readonly LineKey[],
   origin: Origin,
   what: string,

@@ -1,5 +1,6 @@
 import { addFen, formatFen, subtractFen, toFen, ZERO_FEN, type Fen } from '../../money/index.js';
 import { newestOf, remaindersOf, type LineRemainder } from '../closing.js';
+import { claimantOf, REOPENING_KEY } from '../claims.js';
 import type { CommandOf } from '../commands.js';
 import { accepted, refused, refusedAt, type Result } from '../errors.js';
 import type { BookEvent, Remainder, SealedTotals, Treatment } from '../events.js';
@@ -130,6 +131,12 @@ export function reopenYear(
     return refused(
       'year-not-closed',
       `book ${state.id.unit} ${state.id.fiscalYear} is not closed, so it cannot be reopened`,
+    );
+  const proposal = claimantOf(state, REOPENING_KEY);
+  if (proposal !== undefined)
+    return refused(
+      'proposals-open',
+      `book ${state.id.unit} ${state.id.fiscalYear} is to be reopened by the open proposal ${proposal}`,
     );
   if (approvedBy === undefined || approvedBy === actor)
     return refused(

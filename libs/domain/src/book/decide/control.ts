@@ -2,10 +2,11 @@ import { movementsOf } from '../../entries/movements-of.js';
 import type { ControlledAccount } from '../../entries/movements.js';
 import { balanceOf } from '../../measures/measures.js';
 import { formatFen, subtractFen, ZERO_FEN } from '../../money/index.js';
+import { claimantOf, reversalKey, type Remaining } from '../claims.js';
 import type { CommandLine } from '../commands.js';
-import { accepted, refused, refusedAt, type LedgerErrorCode, type Result } from '../errors.js';
 import { documentKeys } from '../documents.js';
-import type { BookEvent, PostedLine } from '../events.js';
+import { accepted, refused, refusedAt, type LedgerErrorCode, type Result } from '../errors.js';
+import type { BookEvent, EntryReference, PostedLine } from '../events.js';
 import { withMovements } from '../evolve.js';
 import { sumOfLine, type BookState, type Posting } from '../state.js';
 import { lineKeyText, type LineKey } from '../vocabulary.js';
@@ -33,13 +34,13 @@ const BALANCES = CONTROLS.map((c) => ({ ...c, of: balanceOf(c.account) }));
 
 /**
  * The control of every posting: after it no line may have less to spend, unreleased or reserved than open
- * proposals hold of it, and never less than zero; and no paper may be posted twice. Answers the event where
- * both hold.
+ * proposals hold of it, and never less than zero; and no paper may be posted twice, or posted while it is
+ * proposed. Answers the event where both hold.
  */
 export function controlled(state: BookState, event: BookEvent): Result<BookEvent> {
   for (const key of documentKeys(event)) {
-    const by = state.documents.get(key);
-    if (by !== undefined) return duplicateDocument(state, key, by);
+    const duplicate = duplicateDocument(state, key);
+    if (duplicate) return duplicate;
   }
   const movements = movementsOf(event);
   const after = withMovements(state, movements);
@@ -68,16 +69,37 @@ function pointerOf({ data }: BookEvent, key: string): string {
   return i < 0 ? '' : `/lines/${i}/amount`;
 }
 
-function duplicateDocument(state: BookState, key: string, by: string): Result<never> {
+function duplicateDocument(state: BookState, key: string): Result<never> | undefined {
+  const by = state.documents.get(key);
+  const proposal = claimantOf(state, key);
+  if (by === undefined && proposal === undefined) return undefined;
   const [type, number, date, , line] = key.split('\n');
+  const what =
+    type === 'voucher'
+      ? `voucher ${number}`
+      : `document ${number} of ${date} for line ${line?.replaceAll('|', ' / ')}`;
+  if (by === undefined)
+    return refused('duplicate-document', `${what} is in the open proposal ${proposal} already`);
   const entry = state.postings.get(by);
   const posted = `${by}${entry ? ` (revision ${entry.revision}, ${entry.date})` : ''}`;
-  const message =
-    type === 'voucher'
-      ? `voucher ${number} was already posted by ${posted}`
-      : `document ${number} of ${date} was already posted to line ${line?.replaceAll('|', ' / ')} by ${posted}`;
-  return refused('duplicate-document', message);
+  return refused('duplicate-document', `${what} was already posted by ${posted}`);
 }
+
+/** What remains of an entry, as a refusal tells it: with the open proposals that hold some of it. */
+export function tellRemaining({ leftFen, freeFen, claimants }: Remaining, where: string): string {
+  const has = `${formatFen(leftFen)} yuan left on ${where}`;
+  if (claimants.length === 0) return has;
+  const held = formatFen(subtractFen(leftFen, freeFen));
+  return `${has}, of which open proposals (${namesOf(claimants)}) hold ${held} yuan`;
+}
+
+const MOST_NAMES = 10;
+
+/** Ids in a sentence; of very many the first. */
+export const namesOf = (ids: readonly string[]): string =>
+  ids.length > MOST_NAMES
+    ? `${ids.slice(0, MOST_NAMES).join(', ')} and ${ids.length - MOST_NAMES} more`
+    : ids.join(', ');
 
 /** Lines of a command as events store them: the function filled in from the project. */
 export function postedLines<L extends CommandLine>(
@@ -102,7 +124,7 @@ export function unknownProject(pointer: string, project: string, state: BookStat
   );
 }
 
-/** The earlier entry that a command names, where it is of the right type and still stands. */
+/** The earlier entry that a command names, where it is of the right type, stands and is to stand. */
 export function namedEntry(
   state: BookState,
   pointer: string,
@@ -123,5 +145,18 @@ export function namedEntry(
       'already-reversed',
       `${what} ${id} was reversed by ${entry.reversedBy}`,
     );
+  const reversal = claimantOf(state, reversalKey(id));
+  if (reversal !== undefined)
+    return refusedAt(
+      pointer,
+      'already-reversed',
+      `${what} ${id} is to be reversed by the open proposal ${reversal}`,
+    );
   return accepted(entry);
 }
+
+export const namedReservation = (state: BookState, id: string): Result<Posting> =>
+  namedEntry(state, '/reservation', id, 'FundsReserved', 'reservation');
+
+/** An entry as the events that come of it name it. */
+export const reference = ({ id, revision }: Posting): EntryReference => ({ id, revision });

@@ -1,14 +1,15 @@
 import { formatFen, negateFen } from '../../money/index.js';
+import { claimantOf, reversalKey, takersOf } from '../claims.js';
 import type { CommandOf } from '../commands.js';
 import { refused, refusedAt, type Result } from '../errors.js';
 import type { BookEvent } from '../events.js';
 import { undone } from '../evolve.js';
 import type { BookState, Posting } from '../state.js';
-import { controlled } from './control.js';
+import { controlled, namesOf } from './control.js';
 
 /**
  * A mistake is corrected by the exact opposite of the posting, once only, never of a reversal, and never
- * of an entry that later ones have taken from: those are reversed first.
+ * of an entry that later ones have taken from, or open proposals will: those are reversed or settled first.
  */
 export function reverseEntry(
   command: CommandOf<'reverse-entry'>,
@@ -25,6 +26,18 @@ export function reverseEntry(
     return refused(
       'already-reversed',
       `${entry.type} ${entry.id} was already reversed by ${entry.reversedBy}`,
+    );
+  const reversal = claimantOf(state, reversalKey(entry.id));
+  if (reversal !== undefined)
+    return refused(
+      'already-reversed',
+      `${entry.type} ${entry.id} is to be reversed by the open proposal ${reversal}`,
+    );
+  const takers = takersOf(state, entry.id);
+  if (takers.length > 0)
+    return refused(
+      'not-reversible',
+      `${entry.type} ${entry.id} is in use by open proposals (${namesOf(takers)}); settle those first`,
     );
   const taken = takenFrom(entry);
   if (taken)

@@ -1,29 +1,27 @@
-import { formatFen, MoneyOverflow, toFen } from '../../money/index.js';
-import type { Command } from '../commands.js';
+import { MoneyOverflow } from '../../money/index.js';
+import { PROPOSABLE, type Command } from '../commands.js';
 import { accepted, refused, refusedAt, type Result } from '../errors.js';
-import { movementsOf } from '../../entries/movements-of.js';
-import { approvalReason, partyOf, type ApprovalReason } from '../approval-rule.js';
 import { withoutHolds } from '../evolve-proposals.js';
 import type { BookEvent } from '../events.js';
 import type { BookState } from '../state.js';
 import {
   adjustBudget,
   approveBudget,
-  bringInCarryover,
   openBook,
   registerProject,
   transferBudget,
 } from './budget.js';
+import { bringInCarryover } from './carryover.js';
 import { closeYear, reopenYear } from './closing.js';
 import { reverseEntry } from './correction.js';
 import {
   acknowledgeAllocation,
   allocateDirectly,
-  makePayment,
-  refundPayment,
   releaseReservation,
   reserve,
 } from './execution.js';
+import { heldToRule } from './four-eyes.js';
+import { makePayment, refundPayment } from './payments.js';
 import {
   adoptIndicators,
   recordIndicatorResult,
@@ -56,19 +54,9 @@ export interface DecisionContext {
 }
 
 /** Commands whose business date must lie in the fiscal year: all that move money, and the close itself. */
-const IN_YEAR: ReadonlySet<Command['command']> = new Set([
-  'bring-in-carryover',
-  'approve-budget',
-  'adjust-budget',
-  'transfer-budget',
-  'allocate-directly',
-  'reserve',
-  'release',
-  'make-payment',
-  'refund-payment',
-  'reverse-entry',
-  'close-year',
-]);
+const IN_YEAR: ReadonlySet<Command['command']> = new Set(
+  PROPOSABLE.filter((name) => name !== 'reopen-year'),
+);
 
 /** Commands that a closed book still takes: none of them moves money. A posting proposed is judged by itself. */
 const AFTER_CLOSE: ReadonlySet<Command['command']> = new Set([
@@ -97,9 +85,7 @@ export function decide(
     if (context.approves !== undefined || state.proposals.has(command.id))
       return approve(command, state, context);
     const result = judged(command, state, context);
-    return result.ok && context.fourEyes
-      ? heldToRule(command, state, context, result.value)
-      : result;
+    return result.ok && context.fourEyes ? heldToRule(command, state, result.value) : result;
   } catch (error) {
     if (error instanceof MoneyOverflow) return refused('money-overflow', error.message);
     throw error;
@@ -111,42 +97,6 @@ function approve(command: Command, state: BookState, context: DecisionContext): 
   const proposal = approvable(state, command.id, { shown, hash, actor, approvedBy });
   if (!proposal.ok) return proposal;
   return judged(command, withoutHolds(state, proposal.value), context);
-}
-
-/** The event, unless the book's rule wants another person to approve it. */
-function heldToRule(
-  command: Command,
-  state: BookState,
-  { actor }: DecisionContext,
-  event: BookEvent,
-): Result<BookEvent> {
-  const reason = approvalNeeded(command, state, actor, event);
-  if (reason === undefined) return accepted(event);
-  const { threshold, windowDays } = state.approvalRule;
-  const above = `above ${formatFen(toFen(threshold))} yuan another person must approve`;
-  return refused(
-    'approval-required',
-    reason === 'threshold'
-      ? above
-      : `${above}, and together with what ${actor} posted alone within ${windowDays} days this is above`,
-  );
-}
-
-/** Why another person must approve an event before it is recorded; undefined where nobody must. */
-export function approvalNeeded(
-  { command, date }: Command,
-  state: BookState,
-  actor: string,
-  event: BookEvent,
-): ApprovalReason | undefined {
-  if (command === 'close-year' || command === 'reopen-year') return 'threshold';
-  return approvalReason(state, {
-    actor,
-    date,
-    movements: movementsOf(event),
-    party: partyOf(event),
-    reverses: event.type === 'EntryReversed',
-  });
 }
 
 function judged(command: Command, state: BookState, context: DecisionContext): Result<BookEvent> {

@@ -15,11 +15,8 @@ import {
   release,
   remainder,
   reserve,
-  reverse,
   revise,
-  setRule,
   shown,
-  transfer,
   withdraw,
 } from '../../testing/given.js';
 
@@ -30,7 +27,6 @@ const book = [
   approve('AZ', '100.00'),
   approve('YF', '50.00'),
 ];
-const FOUR_EYES = { fourEyes: true };
 
 describe('a proposal', () => {
   const proposed = propose(pay('AZ', '60.00'));
@@ -235,91 +231,5 @@ describe('the year end', () => {
     given(...book, closing, approval(closing))
       .when(propose(pay('AZ', '1.00')))
       .refused('year-closed');
-  });
-});
-
-describe('the approval rule', () => {
-  it('asks by default for every posting that moves money', () => {
-    given(...book)
-      .when(pay('AZ', '0.01'), FOUR_EYES)
-      .refused('approval-required', 'above 0.00');
-    given(...book)
-      .when(command('record-statistic', { key: 'k', amount: '5.00' }), FOUR_EYES)
-      .then('StatisticRecorded');
-  });
-  it('binds only where accounts say who is who', () => {
-    given(...book)
-      .when(pay('AZ', '100.00'))
-      .then('PaymentMade');
-  });
-  it('lets pass what is not above the threshold; a transfer counts once', () => {
-    const rule = [...book, setRule('10.00')];
-    given(...rule)
-      .when(pay('AZ', '10.00'), FOUR_EYES)
-      .then('PaymentMade');
-    given(...rule)
-      .when(transfer('AZ', 'YF', '10.00'), FOUR_EYES)
-      .then('BudgetTransferred');
-    given(...rule)
-      .when(pay('AZ', '10.01'), FOUR_EYES)
-      .refused('approval-required');
-  });
-  it('is told of a reversal by what it reverses', () => {
-    const paid = pay('AZ', '20.00');
-    given(...book, setRule('10.00'), paid)
-      .when(reverse(paid), FOUR_EYES)
-      .refused('approval-required');
-  });
-  it('always asks for the close', () => {
-    given(...book, setRule('1000.00'))
-      .when(close([remainder('AZ', '100.00'), remainder('YF', '50.00')]), FOUR_EYES)
-      .refused('approval-required');
-  });
-});
-
-describe('splitting under the threshold', () => {
-  const alone = { actor: 'clerk', fourEyes: true };
-  const first = pay('AZ', '6.00', { date: '2023-06-01', payee: '甲' });
-  const split = (more: object, line = 'AZ') => pay(line, '6.00', { payee: '乙', ...more });
-
-  it('is caught on the same line within the window, before and after', () => {
-    const rule = [...book, setRule('10.00', 7), [first, alone] as const];
-    for (const date of ['2023-06-01', '2023-06-08', '2023-05-25'])
-      given(...rule)
-        .when(split({ date }), alone)
-        .refused('approval-required', 'clerk', '7 days');
-    for (const date of ['2023-06-09', '2023-05-24'])
-      given(...rule)
-        .when(split({ date }), alone)
-        .then('PaymentMade');
-  });
-  it('is caught by the payee on another line', () => {
-    const rule = [...book, setRule('10.00', 7), [first, alone] as const];
-    given(...rule)
-      .when(split({ payee: '甲' }, 'YF'), alone)
-      .refused('approval-required');
-    given(...rule)
-      .when(split({}, 'YF'), alone)
-      .then('PaymentMade');
-  });
-  it('is of one person, who had nobody to approve, and of entries that stand', () => {
-    const before = [...book, setRule('10.00', 7)];
-    given(...before, [first, { ...alone, actor: 'colleague' }])
-      .when(split({}), alone)
-      .then('PaymentMade');
-    given(...before, [first, { actor: 'clerk', approvedBy: 'reviewer' }])
-      .when(split({}), alone)
-      .then('PaymentMade');
-    given(...before, [first, { actor: 'clerk', approvedBy: 'clerk' }])
-      .when(split({}), alone)
-      .refused('approval-required');
-    given(...before, [first, alone], [reverse(first), alone])
-      .when(split({}), alone)
-      .then('PaymentMade');
-  });
-  it('counts what was posted before the rule came', () => {
-    given(...book, [first, { actor: 'clerk' }], setRule('10.00', 7))
-      .when(split({}), alone)
-      .refused('approval-required');
   });
 });
