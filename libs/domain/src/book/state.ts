@@ -32,6 +32,8 @@ export interface BookState {
   /** All proposals that were ever made, by their ids. */
   readonly proposals: PersistentMap<string, Proposal>;
   readonly approvalRule: ApprovalRuleSet;
+  /** The events that set it, oldest first; none where the rule is still the one that every book begins with. */
+  readonly approvalRuleRevisions: readonly number[];
   /** Postings that one person made alone, by person and day: kept where the rule has a threshold above zero. */
   readonly alone?: PersistentMap<string, PostingsAlone> | undefined;
 }
@@ -133,6 +135,7 @@ export const emptyBook = (id: BookId): BookState => ({
   indicators: PersistentMap(),
   proposals: PersistentMap(),
   approvalRule: DEFAULT_APPROVAL_RULE,
+  approvalRuleRevisions: [],
 });
 
 /** The signed sum of a line's movements, e.g. a measure or an account's balance, in fen. */
