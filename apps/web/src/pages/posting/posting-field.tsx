@@ -1,5 +1,6 @@
 import { Input } from 'antd';
 import { grouped, readAmount } from '../../ui/amount.js';
+import { DateInput } from '../../ui/date-input.js';
 import { Field as Labelled } from '../../ui/field.js';
 import type { Field } from './forms.js';
 import { useText } from './locale.js';
@@ -22,16 +23,19 @@ export function PostingField({ field: { at, kind, optional }, value, change, err
       error={error}
       wide={kind === 'sentence' || kind === 'entry'}
     >
-      {(control) => (
-        <Input
-          {...control}
-          name={at}
-          type={kind === 'date' ? 'date' : 'text'}
-          className={kind === 'amount' ? 'amount' : undefined}
-          value={value}
-          onChange={({ target }) => change(target.value)}
-        />
-      )}
+      {(control) =>
+        kind === 'date' ? (
+          <DateInput {...control} name={at} value={value} change={change} />
+        ) : (
+          <Input
+            {...control}
+            name={at}
+            className={kind === 'amount' ? 'amount' : undefined}
+            value={value}
+            onChange={({ target }) => change(target.value)}
+          />
+        )
+      }
     </Labelled>
   );
 }

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { useBook, type BookPlace } from '../../app/book.js';
 import { useLines } from '../../app/lines.js';
 import { Failure } from '../../ui/failure.js';
+import { DateInput } from '../../ui/date-input.js';
 import { Field } from '../../ui/field.js';
 import { Loading } from '../../ui/loading.js';
 import { Paper } from '../reports/paper.js';
@@ -84,15 +85,7 @@ function Steps({ book, rehearsal, rehearse }: StepsProps) {
       <Treatments rehearsal={rehearsal} carryover={carryover} change={setCarryover} />
       <div className="report-bar">
         <Field label={text('date')}>
-          {(control) => (
-            <input
-              {...control}
-              type="date"
-              className="plain-input"
-              value={date}
-              onChange={({ target }) => setDate(target.value)}
-            />
-          )}
+          {(control) => <DateInput {...control} value={date} change={setDate} />}
         </Field>
         <Field label={text('closingReason')}>
           {(control) => (
