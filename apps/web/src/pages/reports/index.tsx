@@ -46,9 +46,7 @@ export default function ReportsPage() {
           choose={(name) => put({ report: name, row: '', column: '' })}
         />
         <Field label={text('to')}>
-          {(control) => (
-            <DateInput {...control} value={moment.to} change={(to) => put({ to })} />
-          )}
+          {(control) => <DateInput {...control} value={moment.to} change={(to) => put({ to })} />}
         </Field>
         <Field label={text('knownAt')} hint={text('knownAtHint')}>
           {(control) => (
