@@ -34,9 +34,18 @@ inBrowser('a field for a date', () => {
   it('takes a day from the keyboard as people write it, and shows it as the ledger does', async () => {
     const { page } = clerk;
     await page.goto(`${office.api.url}${AT}/book/post/adjust-budget`);
-    const written = ['2023-07-15', '20230715', '2023/07/15', '2023/7/15', '2023.7.15', '2023年7月15日'];
+    const written = [
+      '2023-07-15',
+      '20230715',
+      '2023/07/15',
+      '2023/7/15',
+      '2023.7.15',
+      '2023年7月15日',
+    ];
     for (const typed of written) {
       await type(page, '业务日期', '2023-01-01');
+      expect(await shown(page, '业务日期', '2023-01-01')).toBe('2023-01-01');
+      await page.locator('.ant-picker-dropdown:visible').waitFor({ state: 'hidden' });
       await type(page, '业务日期', typed);
       expect([typed, await shown(page, '业务日期', '2023-07-15')]).toEqual([typed, '2023-07-15']);
     }
@@ -52,7 +61,7 @@ inBrowser('a field for a date', () => {
     const { page } = clerk;
     await type(page, '业务日期', '2023-02-30');
     await page.getByRole('alert').getByText('2023-02-30').waitFor();
-    expect(await page.getByLabel('业务日期').inputValue()).not.toMatch(/2023-0[137]/);
+    expect(await shown(page, '业务日期', '')).toBe('');
   });
 
   it('is chosen from a calendar in the language of the page', async () => {

@@ -35,12 +35,13 @@ export function DateInput({ value, change, ...control }: Props) {
       onChange={(chosen) => change(chosen?.format(SHOWN) ?? '')}
       // takes the day, and does not send the form
       onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
-      preserveInvalidOnBlur
       onBlur={({ target }) => {
-        const typed = (target as HTMLInputElement).value.trim();
-        if (typed === '' || dayjs(typed, WHOLE, true).isValid()) return;
-        const short = dayjs(typed, SHORT, true);
-        change(short.isValid() ? short.format(SHOWN) : typed);
+        // the calendar is left, too
+        const typed = target instanceof HTMLInputElement ? target.value.trim() : '';
+        if (typed === '') return;
+        const read = dayjs(typed, [...WHOLE, ...SHORT], true);
+        const left = read.isValid() ? read.format(SHOWN) : typed;
+        if (left !== value) change(left);
       }}
     />
   );
