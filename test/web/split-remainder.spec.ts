@@ -69,7 +69,7 @@ inBrowser('a remainder at the close', () => {
     await reviewer.page.getByText('本年度已结账').waitFor();
     const [last] = await office.api.ledger.latest(BOOK, 1);
     const { type, data } = eventJson(last!);
-    const { remainders } = data as unknown as { remainders: { treatments: object[] }[] };
+    const { remainders } = data as { remainders: { treatments: object[] }[] };
     expect(type).toBe('YearClosed');
     expect(remainders[0]!.treatments).toMatchObject([
       { amount: '100.00' },
