@@ -59,6 +59,11 @@ inBrowser('a remainder at the close', () => {
     await amounts.nth(1).waitFor();
     expect(await amounts.nth(0).inputValue()).toBe('100.00');
     const second = await amounts.nth(1).inputValue();
+    // a fen that is missing is enough, whatever the reasons
+    await amounts.nth(0).fill('99.99');
+    expect(await first().getByRole('status').innerText()).toBe('还差 0.01 元');
+    expect(await rehearse().isDisabled()).toBe(true);
+    await amounts.nth(0).fill('100');
     await rehearse().click();
     await page.getByText('处理方式已改动').waitFor({ state: 'hidden' });
     await page.getByText('the ledger would take the close').waitFor();
