@@ -26,8 +26,11 @@ export class Office {
   ) {}
 
   /** With the first `commands` of the worked case posted. */
-  static async open(commands: number): Promise<Office> {
-    const [api, browser] = await Promise.all([Api.start(), openBrowser()]);
+  static async open(
+    commands: number,
+    options: Parameters<typeof Api.start>[0] = {},
+  ): Promise<Office> {
+    const [api, browser] = await Promise.all([Api.start(options), openBrowser()]);
     for (const line of commandLines.slice(0, commands)) {
       const { status, text } = await api.postLine(line);
       if (status !== 201) throw new Error(text);

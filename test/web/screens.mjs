@@ -28,7 +28,14 @@ const stopFollowing = ledger.follow((error) => {
   throw error;
 });
 const access = await Access.open(ledger);
-const app = await createApi(ledger, { access, logger: false });
+/** Nobody is asked there: it only lets identities be bound. */
+const issuer = {
+  issuer: 'https://sso.example.org',
+  clientId: 'ledger',
+  clientSecret: randomUUID(),
+  name: '统一身份认证平台',
+};
+const app = await createApi(ledger, { access, issuer, logger: false });
 await app.listen(0, '127.0.0.1');
 const url = await app.getUrl();
 
@@ -72,20 +79,20 @@ async function signIn(login, name, ...grants) {
   return page;
 }
 
-/** A clerk's posting as the app sends it: above the rule it waits for a second person. */
-const post = (page, segment, body) =>
+/** What the app sends by itself: of a clerk's postings those above the rule wait for a second person. */
+const send = (page, method, segment, body) =>
   page.evaluate(
-    async ([at, key, content]) => {
+    async ([verb, at, key, content]) => {
       const { csrf } = await (await fetch('/api/v1/session')).json();
       const headers = {
         'content-type': 'application/json',
         'idempotency-key': key,
         'x-csrf-token': csrf,
       };
-      const answer = await fetch(at, { method: 'POST', headers, body: JSON.stringify(content) });
+      const answer = await fetch(at, { method: verb, headers, body: JSON.stringify(content) });
       if (!answer.ok) throw new Error(await answer.text());
     },
-    [`/api/v1${BOOK}/${segment}`, randomUUID(), body],
+    [method, `/api/v1${BOOK}/${segment}`, randomUUID(), body],
   );
 
 const stranger = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
@@ -96,10 +103,11 @@ await draw(stranger, 'login', { path: '/login' });
 const clerk = await signIn('zhang.min', '张敏', { role: 'clerk', units: [UNIT] });
 const reviewer = await signIn('li.hua', '李华', { role: 'reviewer', units: [UNIT] });
 const auditor = await signIn('wang.lei', '王磊', { role: 'auditor', units: '*' });
+const system = await signIn('system-admin', '孙伟', { role: 'system-admin', units: '*' });
 const keeper = await signIn('log-admin', '赵强', { role: 'log-admin', units: '*' });
 
 for (const { date, payee, lines: paid } of lines.slice(POSTED, POSTED + 2))
-  await post(clerk, 'payments', { date, payee, lines: paid });
+  await send(clerk, 'POST', 'payments', { date, payee, lines: paid });
 await draw(clerk, 'overview', { path: `${BOOK}/overview` });
 await draw(clerk, 'book', { path: `${BOOK}/book` });
 await draw(clerk, 'posting', {
@@ -115,6 +123,21 @@ await draw(clerk, 'posting', {
     await clerk.getByLabel('金额').fill('160.24万元');
   },
 });
+await draw(clerk, 'posting-new-line', {
+  path: `${BOOK}/book/post/transfer-budget`,
+  before: async () => {
+    await clerk.getByLabel('业务日期').fill('2023-12-21');
+    await clerk.keyboard.press('Tab');
+    await clerk.getByRole('button', { name: '增加新指标' }).click();
+    await clerk.getByLabel('项目', { exact: true }).click();
+    await clerk.keyboard.type('YF');
+    await clerk.keyboard.press('Enter');
+    await clerk.getByLabel('金额').fill('12万元');
+  },
+});
+const refund = `${BOOK}/book/post/refund-payment?payment=lusong-2023-0021`;
+await draw(clerk, 'posting-refund', { path: refund });
+await draw(clerk, 'posting-refund-phone', { path: refund, viewport: PHONE });
 await draw(reviewer, 'approvals', { path: `${BOOK}/approvals` });
 await draw(reviewer, 'approvals-phone', { path: `${BOOK}/approvals`, viewport: PHONE });
 await draw(clerk, 'reports', { path: `${BOOK}/reports` });
@@ -134,8 +157,33 @@ await draw(auditor, 'reports-cell', {
   },
 });
 await draw(auditor, 'reports-final-accounts', { path: `${BOOK}/reports?report=final-accounts` });
-await draw(clerk, 'year-end', { path: `${BOOK}/year-end` });
-await draw(admin, 'accounts', { path: '/accounts' });
+await draw(clerk, 'year-end', {
+  path: `${BOOK}/year-end`,
+  before: async () => {
+    await clerk.getByRole('button', { name: /^拆分/ }).first().click();
+    await clerk
+      .getByRole('textbox', { name: /^处理金额/ })
+      .nth(1)
+      .fill('10万元');
+  },
+});
+await draw(clerk, 'year-end-phone', { path: `${BOOK}/year-end`, viewport: PHONE });
+const setRule = (page, threshold, windowDays) =>
+  send(page, 'PUT', 'approval-rule', { threshold, windowDays });
+await setRule(system, '1000.00', 7);
+await setRule(system, '5000.00', 7);
+await draw(system, 'approval-rule', {
+  path: `${BOOK}/approval-rule`,
+  before: async () => {
+    await system.getByLabel('复核限额（元）').fill('1万元');
+    await system.getByLabel('拆分期间（天）').fill('10');
+  },
+});
+await draw(clerk, 'approval-rule-phone', { path: `${BOOK}/approval-rule`, viewport: PHONE });
+await draw(admin, 'accounts', {
+  path: '/accounts',
+  before: () => admin.getByRole('button', { name: '统一认证' }).nth(1).click(),
+});
 await admin.goto(`${url}/access-log`);
 await draw(keeper, 'access-log', { path: '/access-log' });
 

@@ -5,7 +5,10 @@ import { Ledger } from '#projections';
 import { AccessLogController } from './access/access-log.controller.js';
 import { Gate } from './access/gate.js';
 import { AccountsController } from './accounts/accounts.controller.js';
+import { GetApprovalRuleHandler } from './approval-rule/approval-rule-query.js';
+import { ApprovalRuleController } from './approval-rule/approval-rule.controller.js';
 import { BooksController } from './books/books.controller.js';
+import { GetEntryHandler } from './books/entry-query.js';
 import { PostCommandHandler } from './books/post-command.js';
 import { PostingsController } from './books/postings.controller.js';
 import {
@@ -70,6 +73,7 @@ export class AppModule {
         PostingsController,
         ProposalsController,
         WaitingController,
+        ApprovalRuleController,
         BooksController,
         LinesController,
         OverviewController,
@@ -89,6 +93,7 @@ export class AppModule {
         GetMeasureHandler,
         GetReportHandler,
         GetEventsHandler,
+        GetEntryHandler,
         CompareReportHandler,
         GetReplayHandler,
         GetLinesHandler,
@@ -105,6 +110,7 @@ export class AppModule {
         ListProposalsHandler,
         ListWaitingHandler,
         PreviewPostingHandler,
+        GetApprovalRuleHandler,
       ],
     };
   }

@@ -39,6 +39,7 @@ export { amountOfPosting } from './book/proposed-amount.js';
 export { withoutHolds } from './book/evolve-proposals.js';
 export { effectOf, type BeforeAfter, type LineEffect } from './book/effect.js';
 export { proposedClosing, remaindersOf, type LineRemainder } from './book/closing.js';
+export { leftOfEntry, type EntryLeft, type LineLeft } from './book/left.js';
 export { nextYearOpening } from './book/opening.js';
 export * from './entries/movements.js';
 export {

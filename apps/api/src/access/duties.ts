@@ -15,6 +15,7 @@ export interface Duty {
 
 const READERS = ['clerk', 'reviewer', 'auditor', 'viewer'] as const;
 const WITH_EVENTS = ['clerk', 'reviewer', 'auditor'] as const;
+const SETS_RULES = 'system-admin';
 
 /**
  * Who may do what: the one table. Every route names its line by `@Policy`, the guard goes by it, the manual
@@ -35,15 +36,21 @@ export const DUTIES = {
   review: { roles: ['reviewer'], unit: 'address', what: 'approve or return a proposal' },
   'rehearse-closing': { roles: WITH_EVENTS, unit: 'address', what: 'rehearse the close' },
   'set-approval-rule': {
-    roles: ['system-admin'],
+    roles: [SETS_RULES],
     unit: 'address',
     what: 'set the threshold of a book',
+  },
+  'read-approval-rule': {
+    roles: [...WITH_EVENTS, SETS_RULES],
+    unit: 'address',
+    what: 'the threshold of a book, and who set it when',
   },
   'read-figures': { roles: READERS, unit: 'address', what: 'measures, reports, lines, overview' },
   'read-events': { roles: WITH_EVENTS, unit: 'address', what: 'history, replay' },
   'read-proposals': { roles: WITH_EVENTS, unit: 'address', what: 'proposals and their history' },
   // all books
-  'list-books': { roles: READERS, unit: 'own', what: 'the books, classifications, what is new' },
+  'list-books': { roles: [...READERS, SETS_RULES], unit: 'own', what: 'which books there are' },
+  'follow-books': { roles: READERS, unit: 'own', what: 'classifications, what is new' },
   'list-proposals': { roles: WITH_EVENTS, unit: 'own', what: 'proposals over all books' },
   'read-log': {
     roles: ['auditor'],

@@ -4,12 +4,14 @@ import { ApiTags } from '@nestjs/swagger';
 import { MEASURES } from '#domain';
 import { eventJson } from '#event-store';
 import { Policy } from '../access/policy.js';
+import { EntryDto } from '../dto/entries.js';
 import { EventsDto, ReplayDto } from '../dto/events.js';
 import { MeasureDto } from '../dto/figures.js';
 import { DescribesQuestion } from '../http/describes.js';
 import { positionOf, type Headers as Given } from '../http/headers.js';
 import { asOfOf, bookOf, numberOf, scopeOf, type QueryText } from '../http/question.js';
 import { TakesQuery } from '../http/takes-query.js';
+import { GetEntry } from './entry-query.js';
 import { GetEvents, GetMeasure, GetReplay } from './queries.js';
 
 export interface Place {
@@ -81,6 +83,19 @@ export class BooksController {
     const asked = new GetEvents(bookOf(place), range, positionOf(headers));
     const { events, logSize } = await this.bus.execute(asked);
     return { events: events.map(eventJson), logSize, ...nextOf(events, range.limit) };
+  }
+
+  @Get('entries/:id')
+  @Policy('read-events', { personalData: true })
+  @TakesQuery()
+  @DescribesQuestion(
+    { description: 'one posting, and what later ones may still take of it', type: EntryDto },
+    'unit',
+    'year',
+    'id',
+  )
+  entry(@Param() place: Place & { id: string }) {
+    return this.bus.execute(new GetEntry(bookOf(place), place.id));
   }
 }
 

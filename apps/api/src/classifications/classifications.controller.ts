@@ -55,7 +55,7 @@ const ALL: ClassificationsDto = {
 @Controller('classifications')
 export class ClassificationsController {
   @Get()
-  @Policy('list-books')
+  @Policy('follow-books')
   @Header('cache-control', 'private, max-age=3600')
   @TakesQuery()
   @DescribesQuestion({ description: 'codes, measures and reports', type: ClassificationsDto })

@@ -57,10 +57,21 @@ export class BooksDto {
   @Items(BookSummaryDto) books: BookSummaryDto[];
 }
 
+/** A project that is registered, with or without lines. */
+export class ProjectEntryDto {
+  @ApiProperty() project: string;
+  @ApiProperty() name: string;
+  @ApiProperty({ type: String }) category: Category;
+  /** The functional code of its lines, which a posting may override. */
+  @ApiProperty() function: string;
+}
+
 export class LinesDto {
   @ApiProperty() logSize: number;
   @Item(AsOfDto) asOf: AsOfDto;
   @Item(BookSummaryDto) book: BookSummaryDto;
   @Item(LineFiguresDto) totals: LineFiguresDto;
   @Items(BookLineDto) lines: BookLineDto[];
+  /** In the order of their registration. */
+  @Items(ProjectEntryDto) projects: ProjectEntryDto[];
 }

@@ -3,7 +3,7 @@ import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger
 import { IsObject } from 'class-validator';
 import { PROPOSABLE, type ProposableName } from '#domain';
 import { ProblemErrorDto } from './answers.js';
-import { Amount, Text, Whole } from './fields.js';
+import { Text } from './fields.js';
 import { DocumentDto, LineDto, RecipientDto, RemainderDto } from './lines.js';
 import * as postings from './postings.js';
 
@@ -63,11 +63,6 @@ export class ReturnBodyDto extends ApprovalBodyDto {
 
 export class WithdrawalBodyDto {
   @Text('不再需要', false) reason?: string;
-}
-
-export class ApprovalRuleBodyDto {
-  @Amount() threshold: string;
-  @Whole(7) windowDays: number;
 }
 
 /** A balance in yuan. */

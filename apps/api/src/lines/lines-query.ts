@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { formatFen, lineKeyText, ZERO_FEN, type BookId } from '#domain';
+import { formatFen, lineKeyText, ZERO_FEN, type BookId, type ProjectRegistered } from '#domain';
 import { bookLinesOf, Ledger, type AsOf, type BookFigures, type BookLine } from '#projections';
 import { LedgerQuery, waited } from '../books/queries.js';
 import type { BookLineDto, BookSummaryDto, LinesDto } from '../dto/figures.js';
@@ -31,6 +31,7 @@ export class GetLinesHandler implements IQueryHandler<GetLines> {
       book: summaryOf(figures),
       totals,
       lines: isNow ? await this.#withHeld(book, lines) : [...lines],
+      projects: figures.projects.map(projectOf),
     };
   }
 
@@ -43,6 +44,13 @@ export class GetLinesHandler implements IQueryHandler<GetLines> {
     });
   }
 }
+
+const projectOf = ({ project, name, category, function: code }: ProjectRegistered) => ({
+  project,
+  name,
+  category,
+  function: code,
+});
 
 /** What a book says of itself. */
 export const summaryOf = ({ id, book, status }: BookFigures): BookSummaryDto => ({

@@ -172,30 +172,4 @@ export class ProposalsController {
     const people = peopleOf(request.headers, principalOf(request));
     return this.queries.execute(new PreviewPosting(bookOf(place), posting, people, proposal));
   }
-
-  @Put('approval-rule')
-  @Policy('set-approval-rule')
-  @ApiOperation({ summary: 'from which amount on a second person must approve' })
-  @DescribesAddress('unit', 'year')
-  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'the id of the command' })
-  @ApiOkResponse({ type: RecordedDto })
-  @DescribesProblems(400, 401, 403, 404, 409, 412, 413, 422, 503)
-  async rule(
-    @Param() place: Place,
-    @Body() { threshold, windowDays }: dto.ApprovalRuleBodyDto,
-    @Arrival() { key, people, ifMatch, reply }: Arrived,
-  ) {
-    const book = bookOf(place);
-    const body = { threshold, windowDays };
-    const set = new SettleProposal(
-      'set-approval-rule',
-      book,
-      undefined,
-      body,
-      key,
-      people,
-      ifMatch,
-    );
-    return answerPosting(reply, book, await this.commands.execute(set));
-  }
 }

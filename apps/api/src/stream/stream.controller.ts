@@ -20,7 +20,7 @@ export class StreamController {
   ) {}
 
   @Get()
-  @Policy('list-books')
+  @Policy('follow-books')
   @TakesQuery()
   @ApiOperation({ summary: 'events as they are appended (server-sent events)' })
   @ApiProduces('text/event-stream')

@@ -735,23 +735,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/books/{unit}/{year}/approval-rule': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** from which amount on a second person must approve */
-    put: operations['ProposalsController_rule'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/proposals': {
     parameters: {
       query?: never;
@@ -761,6 +744,23 @@ export interface paths {
     };
     get: operations['WaitingController_list'];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/approval-rule': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ApprovalRuleController_current'];
+    /** from which amount on a second person must approve */
+    put: operations['ApprovalRuleController_set'];
     post?: never;
     delete?: never;
     options?: never;
@@ -808,6 +808,22 @@ export interface paths {
       cookie?: never;
     };
     get: operations['BooksController_events'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/entries/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['BooksController_entry'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2084,6 +2100,42 @@ export interface components {
       /** @enum {string} */
       why?: 'threshold' | 'split';
     };
+    WaitingProposalsDto: {
+      /** @description oldest first */
+      proposals: components['schemas']['ProposalDto'][];
+    };
+    RuleDto: {
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      threshold: string;
+      /** @description days before and after, by business date */
+      windowDays: number;
+    };
+    RuleSetDto: {
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      threshold: string;
+      /** @description days before and after, by business date */
+      windowDays: number;
+      /** @description of the log */
+      index: number;
+      /**
+       * Format: date
+       * @example 2023-07-15
+       */
+      date: string;
+      /** Format: date-time */
+      recordedAt: string;
+      actor: string;
+    };
+    ApprovalRuleDto: {
+      rule: components['schemas']['RuleDto'];
+      history: components['schemas']['RuleSetDto'][];
+    };
     ApprovalRuleBodyDto: {
       /**
        * @description yuan with exactly two decimals
@@ -2092,10 +2144,6 @@ export interface components {
       threshold: string;
       /** @example 7 */
       windowDays: number;
-    };
-    WaitingProposalsDto: {
-      /** @description oldest first */
-      proposals: components['schemas']['ProposalDto'][];
     };
     MeasureDto: {
       measure: string;
@@ -2196,6 +2244,44 @@ export interface components {
       logSize: number;
       /** @description where the next page starts */
       next?: number;
+    };
+    LineLeftDto: {
+      project: string;
+      fund: string;
+      origin: string;
+      function: string;
+      economic?: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      posted: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      left: string;
+    };
+    EntryLeftDto: {
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      total: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      procurement: string;
+      lines: components['schemas']['LineLeftDto'][];
+    };
+    EntryDto: {
+      event: components['schemas']['EventDto'];
+      /** @description the name of the payee, where it is known */
+      payee?: string;
+      left?: components['schemas']['EntryLeftDto'];
+      /** @description the id of the reversal */
+      reversedBy?: string;
     };
     AsOfDto: {
       /**
@@ -2333,12 +2419,19 @@ export interface components {
        */
       held?: string;
     };
+    ProjectEntryDto: {
+      project: string;
+      name: string;
+      category: string;
+      function: string;
+    };
     LinesDto: {
       logSize: number;
       asOf: components['schemas']['AsOfDto'];
       book: components['schemas']['BookSummaryDto'];
       totals: components['schemas']['LineFiguresDto'];
       lines: components['schemas']['BookLineDto'][];
+      projects: components['schemas']['ProjectEntryDto'][];
     };
     BooksDto: {
       books: components['schemas']['BookSummaryDto'][];
@@ -7013,7 +7106,125 @@ export interface operations {
       };
     };
   };
-  ProposalsController_rule: {
+  WaitingController_list: {
+    parameters: {
+      query?: {
+        waitingFor?: string;
+        limit?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description proposals that wait, over all books in scope, oldest first: for me to approve, or mine, or all */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WaitingProposalsDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ApprovalRuleController_current: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        unit: string;
+        year: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description the rule in force, and who set it when */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApprovalRuleDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ApprovalRuleController_set: {
     parameters: {
       query?: never;
       header?: never;
@@ -7093,65 +7304,6 @@ export interface operations {
       };
       /** @description a refusal, as docs/errors.md lists them */
       413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description a refusal, as docs/errors.md lists them */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description a refusal, as docs/errors.md lists them */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  WaitingController_list: {
-    parameters: {
-      query?: {
-        waitingFor?: string;
-        limit?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description proposals that wait, over all books in scope, oldest first: for me to approve, or mine, or all */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['WaitingProposalsDto'];
-        };
-      };
-      /** @description a refusal, as docs/errors.md lists them */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description a refusal, as docs/errors.md lists them */
-      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -7336,6 +7488,66 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['EventsDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  BooksController_entry: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        unit: string;
+        year: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description one posting, and what later ones may still take of it */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EntryDto'];
         };
       };
       /** @description a refusal, as docs/errors.md lists them */

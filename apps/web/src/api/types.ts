@@ -15,6 +15,9 @@ export type Overview = Schemas['OverviewDto'];
 export type EventJson = Schemas['EventDto'];
 export type Code = Schemas['CodeDto'];
 export type EffectLine = Schemas['EffectLineDto'];
+export type Entry = Schemas['EntryDto'];
+export type LineLeft = Schemas['LineLeftDto'];
+export type ApprovalRule = Schemas['ApprovalRuleDto'];
 export type Preview = Schemas['PreviewDto'];
 export type Proposal = Schemas['ProposalDto'];
 

@@ -1,4 +1,4 @@
-import { ConfigProvider, type ThemeConfig } from 'antd';
+import { ConfigProvider, type ConfigProviderProps, type ThemeConfig } from 'antd';
 import enUS from 'antd/es/locale/en_US.js';
 import zhCN from 'antd/es/locale/zh_CN.js';
 import 'dayjs/locale/zh-cn.js';
@@ -29,7 +29,19 @@ const theme: ThemeConfig = {
     motion: false,
     wireframe: false,
   },
+  // the days of the months beside
+  components: { DatePicker: { colorTextDisabled: '#6b7480' } },
 };
+
+type Locale = NonNullable<ConfigProviderProps['locale']>;
+
+/** In a calendar the year and the month are called by what stands on their buttons, not by what these do. */
+function calledByName({ DatePicker, ...locale }: Locale): Locale {
+  if (!DatePicker) return locale;
+  const lang = { ...DatePicker.lang, yearSelect: '', monthSelect: '' };
+  return { ...locale, DatePicker: { ...DatePicker, lang } };
+}
+const LOCALES = { zh: calledByName(zhCN), en: calledByName(enUS) };
 
 export function Appearance({ children }: { children: ReactNode }) {
   useTranslation();
@@ -37,7 +49,7 @@ export function Appearance({ children }: { children: ReactNode }) {
   useEffect(() => void dayjs.locale(language === 'zh' ? 'zh-cn' : 'en'), [language]);
   return (
     <ConfigProvider
-      locale={language === 'zh' ? zhCN : enUS}
+      locale={LOCALES[language]}
       csp={{ nonce }}
       theme={theme}
       componentSize="middle"

@@ -3,7 +3,7 @@ import { answer, api } from '../api/client.js';
 import type { Code } from '../api/types.js';
 import { languageOf } from './i18n.js';
 
-type List = 'functions' | 'economics' | 'funds' | 'origins' | 'categories';
+type List = 'functions' | 'economics' | 'funds' | 'origins' | 'categories' | 'remainderKinds';
 
 /** The closed lists of the ledger, and their names in the language of the page. */
 export function useNames() {
@@ -19,7 +19,11 @@ export function useNames() {
     /** The name of a code; the code itself where it is not known (yet). */
     nameOf: (list: List, code: string) =>
       codes(list).find((c) => c.code === code)?.[language] ?? code,
-    labelled: (list: List) =>
-      codes(list).map((c) => ({ value: c.code, label: `${c.code} ${c[language]}` })),
+    /** As options to choose from: code and name, or by name alone where the codes are words of the API. */
+    labelled: (list: List, by: 'code' | 'name' = 'code') =>
+      codes(list).map((c) => ({
+        value: c.code,
+        label: by === 'name' ? c[language] : `${c.code} ${c[language]}`,
+      })),
   };
 }

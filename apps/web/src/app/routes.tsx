@@ -21,20 +21,24 @@ function page(load: Page) {
   );
 }
 
-/** Where one lands: the book used last, if it is still in scope, else the first. Administrators have no books. */
+/**
+ * Where one lands: the book used last, if it is still in scope, else the first. Of the administrators only that of the
+ * system has to do with books, by the rules that they are held to.
+ */
 function Start() {
   const text = useText();
   const { may, hasBooks } = useDuties();
-  const { data: books, error, refetch } = useBooks(hasBooks);
+  const setsRules = may('system-admin');
+  const { data: books, error, refetch } = useBooks(hasBooks || setsRules);
   if (may('account-admin')) return <Navigate to="/accounts" replace />;
   if (may('log-admin')) return <Navigate to="/access-log" replace />;
-  if (!hasBooks) return <p>{text('noBooks')}</p>;
+  if (!hasBooks && !setsRules) return <p>{text('noBooks')}</p>;
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   if (!books) return <Loading />;
   const places = books.map(({ unit, fiscalYear }) => `${unit}/${fiscalYear}`);
   const place = places.find((p) => p === rememberedBook()) ?? places[0];
   if (place === undefined) return <p>{text('noBooks')}</p>;
-  return <Navigate to={`/books/${place}/overview`} replace />;
+  return <Navigate to={`/books/${place}/${hasBooks ? 'overview' : 'approval-rule'}`} replace />;
 }
 
 function Nowhere() {
@@ -64,6 +68,10 @@ export const router = createBrowserRouter([
           { path: 'reports', element: page(() => import('../pages/reports/index.js')) },
           { path: 'audit', element: page(() => import('../pages/audit/index.js')) },
           { path: 'year-end', element: page(() => import('../pages/year-end/index.js')) },
+          {
+            path: 'approval-rule',
+            element: page(() => import('../pages/approval-rule/index.js')),
+          },
         ],
       },
       { path: '*', element: <Nowhere /> },

@@ -8,7 +8,15 @@ import { useText } from './locale.js';
 import { useDuties } from './session.js';
 import { WhoIsHere } from './who-is-here.js';
 
-const OF_A_BOOK = ['overview', 'book', 'approvals', 'reports', 'audit', 'year-end'] as const;
+const OF_A_BOOK = [
+  'overview',
+  'book',
+  'approvals',
+  'reports',
+  'audit',
+  'year-end',
+  'approval-rule',
+] as const;
 type BookPage = (typeof OF_A_BOOK)[number];
 
 /** The pages of a book that the duties of a person open; a report viewer sees reports only. */
@@ -22,6 +30,7 @@ function usePages(unit: string | undefined): readonly BookPage[] {
     reports: open || works || audits || may('viewer'),
     audit: open || works || audits,
     'year-end': works || audits,
+    'approval-rule': open || works || audits || may('system-admin'),
   };
   return OF_A_BOOK.filter((page) => shown[page]);
 }
@@ -54,7 +63,7 @@ function BookPicker({ place }: { place: string }) {
 export function Shell() {
   const text = useText();
   const { unit, year } = useParams();
-  const { may, open } = useDuties();
+  const { may, open, hasBooks } = useDuties();
   const place = unit && year ? `${unit}/${year}` : rememberedBook();
   const pages = usePages(unit ?? place?.split('/')[0]);
   useEffect(() => {
@@ -87,7 +96,7 @@ export function Shell() {
       </nav>
       <main id="content" tabIndex={-1}>
         {open && <p className="notice">{text('openMode')}</p>}
-        {pages.length > 0 && <Live />}
+        {hasBooks && pages.length > 0 && <Live />}
         <Outlet />
       </main>
     </div>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { grouped, readAmount } from './amount.js';
+import { fenOf, grouped, readAmount, typedFen, yuanOf } from './amount.js';
 
 describe('an amount as people write it', () => {
   it.each([
@@ -40,10 +40,20 @@ describe('an amount as people write it', () => {
   it('is read back from how it is shown, to the fen', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(10n ** 17n), max: 10n ** 17n }), (fen) => {
-        const digits = String(fen < 0n ? -fen : fen).padStart(3, '0');
-        const yuan = `${fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+        const yuan = yuanOf(fen);
+        expect(fenOf(yuan)).toBe(fen);
         expect(readAmount(grouped(yuan))).toBe(yuan);
       }),
     );
+  });
+
+  it.each([
+    ['0', 0n, '0.00'],
+    ['-0.05', -5n, '-0.05'],
+    ['1.2万元', 1_200_000n, '12000.00'],
+    ['what is no amount', 0n, '0.00'],
+  ])('%s is %d fen', (written, fen, yuan) => {
+    expect(typedFen(written)).toBe(fen);
+    expect(yuanOf(fen)).toBe(yuan);
   });
 });

@@ -26,6 +26,18 @@ export function readAmount(written: string): string | undefined {
   return sign === '-' && /[1-9]/.test(amount) ? `-${amount}` : amount;
 }
 
+/** A stored amount of the ledger in fen, exact, to add and to compare. */
+export const fenOf = (yuan: string): bigint => BigInt(yuan.replace('.', ''));
+
+/** Fen as the ledger stores them. */
+export function yuanOf(fen: bigint): string {
+  const digits = String(fen < 0n ? -fen : fen).padStart(FEN_DIGITS + 1, '0');
+  return `${fen < 0n ? '-' : ''}${digits.slice(0, -FEN_DIGITS)}.${digits.slice(-FEN_DIGITS)}`;
+}
+
+/** What is typed, in fen; none where it is no amount. */
+export const typedFen = (written: string): bigint => fenOf(readAmount(written) ?? '0.00');
+
 /** An amount of the ledger with its thousands set apart: 1,602,400.00. */
 export const grouped = (yuan: string): string => yuan.replace(/\B(?=(\d{3})+(?=\.))/g, ',');
 

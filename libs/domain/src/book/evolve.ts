@@ -57,7 +57,10 @@ export function evolve(before: BookState, recorded: RecordedEvent): BookState {
     case 'ProposalWithdrawn':
       return closedProposal(state, recorded, event.data, 'withdrawn');
     case 'ApprovalRuleSet':
-      return withRule(state, event.data);
+      return {
+        ...withRule(state, event.data),
+        approvalRuleRevisions: [...state.approvalRuleRevisions, recorded.revision],
+      };
     default:
       return posted(state, recorded);
   }

@@ -34,6 +34,8 @@ export interface BookState {
   /** What open proposals claim (see `claims.ts`), by what it is; the oldest claim first. */
   readonly claims: PersistentMap<string, readonly StandingClaim[]>;
   readonly approvalRule: ApprovalRuleSet;
+  /** The events that set it, oldest first; none where the rule is still the one that every book begins with. */
+  readonly approvalRuleRevisions: readonly number[];
   /** Fen posted without a second person, by day and line or party: kept where the rule's threshold is above zero. */
   readonly unapproved?: PersistentMap<string, number> | undefined;
 }
@@ -136,6 +138,7 @@ export const emptyBook = (id: BookId): BookState => ({
   proposals: PersistentMap(),
   claims: PersistentMap(),
   approvalRule: DEFAULT_APPROVAL_RULE,
+  approvalRuleRevisions: [],
 });
 
 /** The signed sum of a line's movements, e.g. a measure or an account's balance, in fen. */

@@ -9,13 +9,14 @@ import { Mark } from '../../ui/mark.js';
 import { pathTo, useAccountChange, useAccounts } from './accounts.js';
 import { CreateAccount } from './create-account.js';
 import { GrantsEditor } from './grants-editor.js';
+import { IdentitiesEditor } from './identities-editor.js';
 import { useText } from './locale.js';
 import { Secret } from './secret.js';
 import { TokensEditor } from './tokens-editor.js';
 import './accounts.css';
 
 interface Open {
-  readonly what: 'grants' | 'tokens';
+  readonly what: 'grants' | 'tokens' | 'identities';
   readonly account: string;
 }
 
@@ -54,6 +55,9 @@ export default function AccountsPage() {
         <GrantsEditor key={chosen.account} account={chosen} done={() => setOpen(undefined)} />
       )}
       {open?.what === 'tokens' && chosen && <TokensEditor key={chosen.account} account={chosen} />}
+      {open?.what === 'identities' && chosen && (
+        <IdentitiesEditor key={chosen.account} account={chosen} />
+      )}
     </>
   );
 }
@@ -65,7 +69,7 @@ interface RowProps {
 }
 
 function AccountRow({
-  account: { account, login, name, grants, disabled, tokens },
+  account: { account, login, name, grants, disabled, tokens, identities },
   open,
   reset,
 }: RowProps) {
@@ -105,6 +109,9 @@ function AccountRow({
           </Button>
           <Button size="small" onClick={() => open({ what: 'tokens', account })}>
             {text('tokens')} {tokens.length > 0 && text('n', { n: tokens.length })}
+          </Button>
+          <Button size="small" onClick={() => open({ what: 'identities', account })}>
+            {text('identities')} {identities.length > 0 && text('n', { n: identities.length })}
           </Button>
           <Button size="small" onClick={() => resetting.mutate(undefined)}>
             {text('reset')}

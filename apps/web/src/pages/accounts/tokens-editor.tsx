@@ -4,6 +4,7 @@ import { answer, api } from '../../api/client.js';
 import type { Account, Grant, Role } from '../../api/types.js';
 import { useText as useAppText } from '../../app/locale.js';
 import { Failure } from '../../ui/failure.js';
+import { DateInput } from '../../ui/date-input.js';
 import { Field } from '../../ui/field.js';
 import { pathTo, useAccountChange } from './accounts.js';
 import { ROLES, Units } from './grants-editor.js';
@@ -77,11 +78,10 @@ export function TokensEditor({ account: { account, name, tokens } }: { account: 
         <Units units={wanted.units} change={(units) => setWanted({ ...wanted, units })} />
         <Field label={text('expiresAt')}>
           {(control) => (
-            <Input
+            <DateInput
               {...control}
-              type="date"
               value={wanted.expiresAt}
-              onChange={({ target }) => setWanted({ ...wanted, expiresAt: target.value })}
+              change={(expiresAt) => setWanted({ ...wanted, expiresAt })}
             />
           )}
         </Field>

@@ -3,21 +3,28 @@ import type { EventJson } from '../../api/types.js';
 import type { BookPlace } from '../../app/book.js';
 import { Money } from '../../ui/money.js';
 import { WindowTable, type WindowColumn } from '../../ui/window-table.js';
+import type { FormName } from '../posting/forms.js';
 import { useText } from './locale.js';
 import type { PostingRow } from './posting-rows.js';
 
 /** What may follow a posting: the form that opens, and the field of it that takes the posting's id. */
-const FOLLOWED_BY: Readonly<
-  Record<string, { form: string; field: string; word: 'refund' | 'acknowledge' | 'release' }>
-> = {
-  PaymentMade: { form: 'refund-payment', field: 'payment', word: 'refund' },
-  FundsAllocatedDirectly: {
-    form: 'acknowledge-allocation',
-    field: 'allocation',
-    word: 'acknowledge',
-  },
-  FundsReserved: { form: 'release', field: 'reservation', word: 'release' },
+const FOLLOWED_BY: Readonly<Record<string, readonly Follows[]>> = {
+  PaymentMade: [{ form: 'refund-payment', field: 'payment', word: 'refund' }],
+  FundsAllocatedDirectly: [
+    { form: 'acknowledge-allocation', field: 'allocation', word: 'acknowledge' },
+  ],
+  FundsReserved: [
+    { form: 'make-payment', field: 'reservation', word: 'pay' },
+    { form: 'release', field: 'reservation', word: 'release' },
+  ],
 };
+
+interface Follows {
+  readonly form: FormName;
+  readonly field: string;
+  readonly word: 'refund' | 'acknowledge' | 'pay' | 'release';
+}
+
 const REVERSIBLE = [
   'CarryoverBroughtIn',
   'BudgetApproved',
@@ -90,15 +97,17 @@ export function PostingsTable({ book, label, rows, posts }: Props) {
   const next: WindowColumn<PostingRow> = {
     id: 'next',
     label: text('more'),
-    width: 110,
+    width: 130,
     cell: ({ event: { type, commandId } }) => {
-      const follows = FOLLOWED_BY[type];
+      const follows = FOLLOWED_BY[type] ?? [];
       const id = encodeURIComponent(commandId);
       return (
         <span className="next">
-          {follows && (
-            <Link to={`${base}/${follows.form}?${follows.field}=${id}`}>{text(follows.word)}</Link>
-          )}
+          {follows.map(({ form, field, word }) => (
+            <Link key={form} to={`${base}/${form}?${field}=${id}`}>
+              {text(word)}
+            </Link>
+          ))}
           {REVERSIBLE.includes(type) && (
             <Link to={`${base}/reverse-entry?entry=${id}`}>{text('reverse')}</Link>
           )}

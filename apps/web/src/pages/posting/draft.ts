@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import type { Posting } from '../../api/types.js';
+import { useKept } from '../../app/kept.js';
 import { keyOfText, keyText, type LineKey } from '../../app/lines.js';
 import { readAmount } from '../../ui/amount.js';
 import { FORMS, type FormName, type PostingForm } from './forms.js';
@@ -7,7 +7,11 @@ import { FORMS, type FormName, type PostingForm } from './forms.js';
 export interface DraftLine {
   /** `keyText` of the budget line; empty until one is chosen. */
   readonly line: string;
+  /** Whether its project, fund and origin are chosen one by one: the book need not have the line yet. */
+  readonly isNew?: true;
   readonly economic: string;
+  /** Where it is not the one of the project. */
+  readonly function?: string;
   /** As it was typed. */
   readonly amount: string;
 }
@@ -20,6 +24,7 @@ export interface Draft {
 }
 
 export const NO_LINE: DraftLine = { line: '', economic: '', amount: '' };
+export const NEW_LINE: DraftLine = { ...NO_LINE, isNew: true };
 
 export const emptyDraft = (fields: Draft['fields'] = {}): Draft => ({
   id: crypto.randomUUID(),
@@ -27,7 +32,9 @@ export const emptyDraft = (fields: Draft['fields'] = {}): Draft => ({
   lines: [NO_LINE],
 });
 
-const isBlank = ({ line, economic, amount }: DraftLine) => !line && !economic && !amount;
+/** Whether a line is left out of the posting: nothing was chosen or typed in it. */
+export const isBlank = ({ line, isNew, economic, amount }: DraftLine): boolean =>
+  !line && !isNew && !economic && !amount;
 
 /** What is typed that is no amount goes to the server as it is, whose sentence then says so. */
 const amountOf = (typed: string) => readAmount(typed) ?? typed;
@@ -49,13 +56,16 @@ export function bodyOf(name: FormName, { fields, lines }: Draft): Posting {
   if (form.lines)
     body['lines'] = lines
       .filter((line) => !isBlank(line))
-      .map(({ line, economic, amount }) => ({
+      .map(({ line, function: code = '', economic, amount }) => ({
         ...keyOfText(line),
+        ...(code !== '' && { function: code }),
         ...(economic !== '' && { economic }),
         amount: amountOf(amount),
       }));
   return body;
 }
+
+type PostedLine = LineKey & { function?: string; economic?: string; amount: string };
 
 /** The draft that would make a posting: to edit a proposal. `payee` stands for the name that the vault keeps. */
 export function draftOf(name: FormName, posting: Posting, payee?: string): Draft {
@@ -67,13 +77,14 @@ export function draftOf(name: FormName, posting: Posting, payee?: string): Draft
     const value = at === 'payee' ? payee : valueAt(at);
     if (typeof value === 'string') fields[at] = value;
   }
-  const lines = (posting['lines'] ?? []) as (LineKey & { economic?: string; amount: string })[];
+  const lines = (posting['lines'] ?? []) as PostedLine[];
   return {
     id: crypto.randomUUID(),
     fields,
     lines: lines.map((line) => ({
       line: keyText(line),
       economic: line.economic ?? '',
+      ...(line.function !== undefined && { function: line.function }),
       amount: line.amount,
     })),
   };
@@ -81,20 +92,6 @@ export function draftOf(name: FormName, posting: Posting, payee?: string): Draft
 
 /** A draft that survives a reload, under a name that belongs to one account, book and form. */
 export function useDraft(name: string, initial: () => Draft) {
-  const key = `fiscal-draft:${name}`;
-  const [draft, setDraft] = useState<Draft>(() => {
-    const kept = localStorage.getItem(key);
-    return kept === null ? initial() : (JSON.parse(kept) as Draft);
-  });
-  return {
-    draft,
-    change: (next: Draft) => {
-      localStorage.setItem(key, JSON.stringify(next));
-      setDraft(next);
-    },
-    discard: () => {
-      localStorage.removeItem(key);
-      setDraft(emptyDraft());
-    },
-  };
+  const { value: draft, keep, forget } = useKept(`fiscal-draft:${name}`, initial, emptyDraft);
+  return { draft, change: keep, discard: forget };
 }

@@ -7,6 +7,7 @@ import { useSession } from '../../app/session.js';
 import { Failure } from '../../ui/failure.js';
 import { Loading } from '../../ui/loading.js';
 import { draftOf, emptyDraft } from './draft.js';
+import { entryFieldOf, filledFrom, useEntry } from './entry.js';
 import { FORMS, isFormName, type FormName } from './forms.js';
 import { useText } from './locale.js';
 import { PostingEditor } from './posting-editor.js';
@@ -40,14 +41,14 @@ function PostingOf({ name }: { name: FormName }) {
       ),
     enabled: id !== null,
   });
+  const given = givenBy(search, name);
+  const entryId = given[entryFieldOf(name) ?? ''] ?? '';
+  const entry = useEntry(book, entryId);
   const error = lines.error ?? proposal.error;
   if (error) return <Failure error={error} />;
-  if (!lines.data || (id !== null && !proposal.data)) return <Loading />;
+  const isReading = (id !== null && !proposal.data) || (entryId !== '' && entry.isPending);
+  if (!lines.data || isReading) return <Loading />;
 
-  // what the address gives is filled in: the id of the payment to refund, the date
-  const given = Object.fromEntries(
-    FORMS[name].fields.flatMap(({ at }) => (search.has(at) ? [[at, search.get(at)!]] : [])),
-  );
   const who = session.account ?? 'open';
   const { unit, fiscalYear } = book;
   const about = [...Object.values(given), ...(id === null ? [] : [id])].join('/');
@@ -57,15 +58,21 @@ function PostingOf({ name }: { name: FormName }) {
       <PostingEditor
         book={book}
         name={name}
-        known={lines.data.lines}
+        lines={lines.data}
         draftName={`${who}/${unit}/${fiscalYear}/${name}/${about}`}
-        initial={() =>
-          proposal.data
-            ? draftOf(name, proposal.data.posting, proposal.data.payee)
-            : emptyDraft(given)
-        }
+        initial={() => {
+          if (proposal.data) return draftOf(name, proposal.data.posting, proposal.data.payee);
+          const begun = emptyDraft(given);
+          return entry.data ? filledFrom(name, entry.data, begun) : begun;
+        }}
         proposal={id ?? undefined}
       />
     </>
   );
 }
+
+/** What the address gives is filled in: the id of the payment to refund, the date. */
+const givenBy = (search: URLSearchParams, name: FormName): Record<string, string> =>
+  Object.fromEntries(
+    FORMS[name].fields.flatMap(({ at }) => (search.has(at) ? [[at, search.get(at)!]] : [])),
+  );

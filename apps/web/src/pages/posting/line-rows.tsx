@@ -1,118 +1,80 @@
-import { Button, Input, Select } from 'antd';
-import type { Line } from '../../api/types.js';
-import { keyText, type LineKey } from '../../app/lines.js';
-import { useNames } from '../../app/names.js';
-import { grouped, readAmount } from '../../ui/amount.js';
-import { Field } from '../../ui/field.js';
-import { NO_LINE, type DraftLine } from './draft.js';
+import { Button } from 'antd';
+import type { LineLeft, Lines } from '../../api/types.js';
+import { AmountInput } from './amount-input.js';
+import { isBlank, NEW_LINE, NO_LINE, type DraftLine } from './draft.js';
+import { limitOf } from './entry.js';
 import type { PostingForm } from './forms.js';
+import { KnownLine } from './known-line.js';
 import { useText } from './locale.js';
+import { NewLine } from './new-line.js';
 
 interface Props {
   readonly form: PostingForm;
-  readonly known: readonly Line[];
+  readonly book: Lines;
   readonly lines: readonly DraftLine[];
   readonly change: (lines: readonly DraftLine[]) => void;
   /** The refusal of a place in the posting. */
   readonly errorAt: (pointer: string) => string | undefined;
+  /** What is left of the posting that this one takes from. */
+  readonly left: readonly LineLeft[] | null;
 }
 
 /** The lines of a posting: which budget line, how much, and for payments the economic code. */
-export function LineRows({ form, known, lines, change, errorAt }: Props) {
+export function LineRows({ form, book, lines, change, errorAt, left }: Props) {
   const text = useText();
-  const { labelled } = useNames();
-  const options = useLineOptions(known, form.lines?.signed === true);
-  const stored = (typed: string) => {
-    const yuan = readAmount(typed);
-    return yuan === undefined ? undefined : text('stored', { amount: grouped(yuan) });
-  };
-  const put = (i: number, part: Partial<DraftLine>) =>
-    change(lines.map((line, at) => (at === i ? { ...line, ...part } : line)));
-  const at = (i: number, names: readonly string[]) =>
-    names.map((name) => errorAt(`/lines/${i}/${name}`)).find((error) => error !== undefined);
+  const takesNew = form.lines?.signed === true;
+  const add = (line: DraftLine) => change([...lines.filter((l) => !isBlank(l)), line]);
   return (
     <fieldset className="lines">
       <legend>{text('lines')}</legend>
-      {lines.map((line, i) => (
-        <div className={form.lines?.economic ? 'line economic' : 'line'} key={i}>
-          <Field label={text('line')} error={at(i, ['project', 'fund', 'origin'])}>
-            {(control) => (
-              <Select
-                {...control}
-                showSearch={{ optionFilterProp: 'label' }}
-                placeholder={text('chooseLine')}
-                value={line.line || undefined}
-                onChange={(value: string) => put(i, { line: value })}
-                options={options}
-              />
+      {lines.map((line, i) => {
+        const put = (part: Partial<DraftLine>) =>
+          change(lines.map((other, at) => (at === i ? { ...other, ...part } : other)));
+        // what is blank is not sent, and not counted by who refuses
+        const sentAt = lines.slice(0, i).filter((l) => !isBlank(l)).length;
+        const at = (...names: readonly string[]) =>
+          names.map((name) => errorAt(`/lines/${sentAt}/${name}`)).find(Boolean);
+        const row = { book, line, put, errorAt: at };
+        return (
+          <div className={classOf(line, form)} key={i}>
+            {line.isNew ? (
+              <NewLine {...row} />
+            ) : (
+              <KnownLine {...row} withEconomic={form.lines?.economic === true} left={left} />
             )}
-          </Field>
-          {form.lines?.economic && (
-            <Field label={text('economic')} error={at(i, ['economic'])}>
-              {(control) => (
-                <Select
-                  {...control}
-                  showSearch={{ optionFilterProp: 'label' }}
-                  value={line.economic || undefined}
-                  onChange={(value: string) => put(i, { economic: value })}
-                  options={labelled('economics')}
-                />
-              )}
-            </Field>
-          )}
-          <Field label={text('amount')} error={at(i, ['amount'])} hint={stored(line.amount)}>
-            {(control) => (
-              <Input
-                {...control}
-                className="amount"
-                inputMode="text"
-                autoComplete="off"
-                value={line.amount}
-                onChange={({ target }) => put(i, { amount: target.value })}
-              />
-            )}
-          </Field>
-          <Button
-            type="text"
-            aria-label={text('removeLine', { n: i + 1 })}
-            disabled={lines.length === 1}
-            onClick={() => change(lines.filter((_, at) => at !== i))}
-          >
-            ✕
-          </Button>
-        </div>
-      ))}
+            <AmountInput
+              label={text('amount')}
+              value={line.amount}
+              change={(amount) => put({ amount })}
+              error={at('amount')}
+              limit={left ? limitOf(left, lines, line) : undefined}
+            />
+            <Button
+              type="text"
+              aria-label={text('removeLine', { n: i + 1 })}
+              disabled={lines.length === 1 && !line.isNew}
+              onClick={() => change(lines.length === 1 ? [NO_LINE] : lines.toSpliced(i, 1))}
+            >
+              ✕
+            </Button>
+          </div>
+        );
+      })}
       <Button size="small" onClick={() => change([...lines, NO_LINE])}>
         {text('addLine')}
-      </Button>
+      </Button>{' '}
+      {takesNew && (
+        <Button size="small" onClick={() => add(NEW_LINE)}>
+          {text('addNewLine')}
+        </Button>
+      )}
       <p className="faint">
         {text('amountHint')}
-        {form.lines?.signed && `；${text('signedHint')}`}
+        {takesNew && `；${text('signedHint')}`}
       </p>
     </fieldset>
   );
 }
 
-/** The lines that are there with what they may spend; an adjustment may also make the other line of a project. */
-function useLineOptions(known: readonly Line[], signed: boolean) {
-  const text = useText();
-  const { nameOf, codes } = useNames();
-  const labelOf = ({ project, fund, origin }: LineKey, name: string) =>
-    `${project} ${name} · ${nameOf('funds', fund)} · ${nameOf('origins', origin)}`;
-  const there = known.map((line) => ({
-    value: keyText(line),
-    label: `${labelOf(line, line.projectName)} · ${text('executable', { amount: grouped(line.executable) })}`,
-  }));
-  if (!signed) return there;
-  const names = new Map(known.map(({ project, projectName }) => [project, projectName]));
-  const taken = new Set(there.map(({ value }) => value));
-  const others = [...names].flatMap(([project, name]) =>
-    codes('funds').flatMap(({ code: fund }) =>
-      codes('origins').map(({ code: origin }) => {
-        const key = { project, fund, origin };
-        return { value: keyText(key), label: labelOf(key, name) };
-      }),
-    ),
-  );
-  return [...there, ...others.filter(({ value }) => !taken.has(value))];
-}
+const classOf = ({ isNew }: DraftLine, { lines }: PostingForm): string =>
+  isNew ? 'line new' : lines?.economic ? 'line economic' : 'line';

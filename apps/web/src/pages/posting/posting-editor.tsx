@@ -2,11 +2,20 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState, type FormEvent } from 'react';
 import { ProblemError } from '../../api/problem.js';
-import type { Line } from '../../api/types.js';
+import type { Lines } from '../../api/types.js';
 import type { BookPlace } from '../../app/book.js';
 import { bookKey } from '../../app/lines.js';
 import { Failure } from '../../ui/failure.js';
 import { bodyOf, NO_LINE, useDraft, type Draft } from './draft.js';
+import {
+  entryFieldOf,
+  filledFrom,
+  isFollowable,
+  limitOfField,
+  linesLeft,
+  useEntry,
+} from './entry.js';
+import { EntrySummary } from './entry-summary.js';
 import { FORMS, type FormName, type PostingForm } from './forms.js';
 import { LineRows } from './line-rows.js';
 import { useText } from './locale.js';
@@ -15,12 +24,12 @@ import { PostingField } from './posting-field.js';
 import { PreviewPane } from './preview-pane.js';
 import { valueAt } from './pointers.js';
 import { editProposal, submit } from './submit.js';
-import { usePreview } from './use-preview.js';
+import { usePreview, useSettled } from './use-preview.js';
 
 interface Props {
   readonly book: BookPlace;
   readonly name: FormName;
-  readonly known: readonly Line[];
+  readonly lines: Lines;
   readonly draftName: string;
   readonly initial: () => Draft;
   /** The proposal that the draft is to replace. */
@@ -28,7 +37,7 @@ interface Props {
 }
 
 /** The form on one side, on the other what the server says it would do. */
-export function PostingEditor({ book, name, known, draftName, initial, proposal }: Props) {
+export function PostingEditor({ book, name, lines, draftName, initial, proposal }: Props) {
   const text = useText();
   const queries = useQueryClient();
   const form: PostingForm = FORMS[name];
@@ -36,6 +45,8 @@ export function PostingEditor({ book, name, known, draftName, initial, proposal 
   const [asked, setAsked] = useState(false);
   const body = bodyOf(name, draft);
   const begun = Object.keys(draft.fields).length > 0 || draft.lines.some((l) => l !== NO_LINE);
+  const entryId = useSettled(draft.fields[entryFieldOf(name) ?? ''] ?? '');
+  const { data: entry } = useEntry(book, entryId);
   const preview = usePreview(book, { command: name, ...body }, begun, proposal);
 
   const sending = useMutation({
@@ -83,16 +94,26 @@ export function PostingEditor({ book, name, known, draftName, initial, proposal 
               value={draft.fields[field.at] ?? ''}
               change={(value) => write({ fields: { ...draft.fields, [field.at]: value } })}
               error={errorAt(`/${field.at}`)}
+              limit={limitOfField(name, entry, field.at)}
             />
           ))}
         </div>
+        {entry && (
+          <EntrySummary
+            entry={entry}
+            fill={
+              isFollowable(name, entry) ? () => write(filledFrom(name, entry, draft)) : undefined
+            }
+          />
+        )}
         {form.lines && (
           <LineRows
             form={form}
-            known={known}
+            book={lines}
             lines={draft.lines}
-            change={(lines) => write({ lines })}
+            change={(changed) => write({ lines: changed })}
             errorAt={errorAt}
+            left={linesLeft(name, entry)}
           />
         )}
         {sending.error && <Failure error={sending.error} />}

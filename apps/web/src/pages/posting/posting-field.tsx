@@ -1,6 +1,8 @@
 import { Input } from 'antd';
-import { grouped, readAmount } from '../../ui/amount.js';
+import { fenOf, typedFen } from '../../ui/amount.js';
+import { DateInput } from '../../ui/date-input.js';
 import { Field as Labelled } from '../../ui/field.js';
+import { AmountInput } from './amount-input.js';
 import type { Field } from './forms.js';
 import { useText } from './locale.js';
 
@@ -9,29 +11,49 @@ interface Props {
   readonly value: string;
   readonly change: (value: string) => void;
   readonly error?: string;
+  /** The most that an amount may be, in yuan. */
+  readonly limit?: string;
 }
 
-export function PostingField({ field: { at, kind, optional }, value, change, error }: Props) {
+export function PostingField({
+  field: { at, kind, optional },
+  value,
+  change,
+  error,
+  limit,
+}: Props) {
   const text = useText();
-  const yuan = kind === 'amount' ? readAmount(value) : undefined;
-  const hint = yuan !== undefined ? text('stored', { amount: grouped(yuan) }) : undefined;
+  const label = text(at as Parameters<typeof text>[0]);
+  const hint = optional && text('optional');
+  if (kind === 'amount')
+    return (
+      <AmountInput
+        label={label}
+        name={at}
+        value={value}
+        change={change}
+        hint={hint}
+        error={error}
+        limit={
+          limit === undefined ? undefined : { left: limit, isOver: typedFen(value) > fenOf(limit) }
+        }
+      />
+    );
+  const wide = kind === 'sentence' || kind === 'entry';
   return (
-    <Labelled
-      label={text(at as Parameters<typeof text>[0])}
-      hint={hint ?? (optional && text('optional'))}
-      error={error}
-      wide={kind === 'sentence' || kind === 'entry'}
-    >
-      {(control) => (
-        <Input
-          {...control}
-          name={at}
-          type={kind === 'date' ? 'date' : 'text'}
-          className={kind === 'amount' ? 'amount' : undefined}
-          value={value}
-          onChange={({ target }) => change(target.value)}
-        />
-      )}
+    <Labelled label={label} hint={hint} error={error} wide={wide}>
+      {(control) =>
+        kind === 'date' ? (
+          <DateInput {...control} name={at} value={value} change={change} />
+        ) : (
+          <Input
+            {...control}
+            name={at}
+            value={value}
+            onChange={({ target }) => change(target.value)}
+          />
+        )
+      }
     </Labelled>
   );
 }

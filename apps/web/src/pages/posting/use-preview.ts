@@ -8,7 +8,7 @@ import { pathOf, type BookPlace } from '../../app/book.js';
 const SETTLES_MS = 250;
 
 /** A value once it has stayed the same for a moment; compared as text. */
-function useSettled<T>(value: T): T {
+export function useSettled<T>(value: T): T {
   const text = JSON.stringify(value);
   const [settled, setSettled] = useState(text);
   useEffect(() => {

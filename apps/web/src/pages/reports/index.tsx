@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { useBook } from '../../app/book.js';
 import { Failure } from '../../ui/failure.js';
+import { DateInput } from '../../ui/date-input.js';
 import { Field } from '../../ui/field.js';
 import { Loading } from '../../ui/loading.js';
 import { useText } from './locale.js';
@@ -45,15 +46,7 @@ export default function ReportsPage() {
           choose={(name) => put({ report: name, row: '', column: '' })}
         />
         <Field label={text('to')}>
-          {(control) => (
-            <input
-              {...control}
-              type="date"
-              className="plain-input"
-              value={moment.to}
-              onChange={({ target }) => put({ to: target.value })}
-            />
-          )}
+          {(control) => <DateInput {...control} value={moment.to} change={(to) => put({ to })} />}
         </Field>
         <Field label={text('knownAt')} hint={text('knownAtHint')}>
           {(control) => (

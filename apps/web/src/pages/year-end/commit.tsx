@@ -14,10 +14,12 @@ interface Props {
   readonly command: Rehearsal['command'];
   /** What is on the screen is what was rehearsed, and the ledger would take it. */
   readonly ready: boolean;
+  /** Told once the close waits for the other person. */
+  readonly submitted: () => void;
 }
 
 /** The close takes two people: one submits what was rehearsed, another approves it. */
-export function Commit({ book, command, ready }: Props) {
+export function Commit({ book, command, ready, submitted }: Props) {
   const text = useText();
   const queries = useQueryClient();
   const { posts } = useDuties(book.unit);
@@ -42,6 +44,7 @@ export function Commit({ book, command, ready }: Props) {
         body: { date, reason, carryover },
       });
     },
+    onSuccess: submitted,
     onSettled: () => queries.invalidateQueries({ queryKey: bookKey(book) }),
   });
   if (closing)

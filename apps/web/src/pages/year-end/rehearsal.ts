@@ -27,23 +27,3 @@ export const useRehearsal = (book: BookPlace, wishes: Wishes, enabled: boolean) 
         }),
       ),
   });
-
-/** A remainder's treatment as the close has it, beside the rule's. */
-export interface Row extends Treated {
-  readonly proposed: string;
-  readonly overruled: boolean;
-}
-
-const lineOf = ({ project, fund, origin }: Treated): string => `${project}|${fund}|${origin}`;
-
-/** The rows of the table: each part of a remainder, with what the rule makes of its line. */
-export const rowsOf = (carryover: readonly Treated[], { remainders }: Rehearsal): readonly Row[] =>
-  carryover.map((part) => {
-    const rule = remainders.find((remainder) => lineOf(remainder) === lineOf(part))?.proposed ?? {};
-    const kind = (part.kind ?? 'carry-forward') as keyof typeof rule;
-    return {
-      ...part,
-      proposed: Object.keys(rule).join('+'),
-      overruled: rule[kind] !== part.amount,
-    };
-  });
