@@ -6,11 +6,13 @@ import { AccessLogController } from './access/access-log.controller.js';
 import { Gate } from './access/gate.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { BooksController } from './books/books.controller.js';
+import { HistoryController } from './books/history.controller.js';
+import { FindEventsHandler, GetEventsHandler } from './books/history-queries.js';
 import { PostCommandHandler } from './books/post-command.js';
 import { PostingsController } from './books/postings.controller.js';
 import {
   CompareReportHandler,
-  GetEventsHandler,
+  GetLogPageHandler,
   GetMeasureHandler,
   GetReplayHandler,
   GetReportHandler,
@@ -71,6 +73,7 @@ export class AppModule {
         ProposalsController,
         WaitingController,
         BooksController,
+        HistoryController,
         LinesController,
         OverviewController,
         ReportsController,
@@ -88,7 +91,9 @@ export class AppModule {
         PostCommandHandler,
         GetMeasureHandler,
         GetReportHandler,
+        GetLogPageHandler,
         GetEventsHandler,
+        FindEventsHandler,
         CompareReportHandler,
         GetReplayHandler,
         GetLinesHandler,

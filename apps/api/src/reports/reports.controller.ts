@@ -6,8 +6,9 @@ import { eventJson } from '#event-store';
 import { findCell, formOf, render, REPORT_FORMATS, type ReportFormat } from '#reports';
 import { Policy } from '../access/policy.js';
 import { Asking, seesNames, type Principal } from '../access/principal.js';
-import { AS_OF, MOST_EVENTS, type Place } from '../books/books.controller.js';
-import { CompareReport, GetEvents, GetReport } from '../books/queries.js';
+import { AS_OF, type Place } from '../books/books.controller.js';
+import { CompareReport, GetLogPage, GetReport } from '../books/queries.js';
+import { MOST_EVENTS } from '../books/range.js';
 import { CellEventsDto, ComparisonDto, FormDto, ReportDto } from '../dto/reports.js';
 import { DescribesQuestion } from '../http/describes.js';
 import { positionOf, type Headers as Given } from '../http/headers.js';
@@ -92,7 +93,7 @@ export class ReportsController {
     const stored = await Promise.all(
       seen
         .slice(0, MOST_EVENTS)
-        .map((index) => this.bus.execute(new GetEvents(undefined, { from: index, limit: 1 }))),
+        .map((index) => this.bus.execute(new GetLogPage({ from: index, limit: 1 }))),
     );
     return {
       report: report.report,

@@ -807,7 +807,23 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get: operations['BooksController_events'];
+    get: operations['HistoryController_events'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/events/matches': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['HistoryController_matches'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2192,10 +2208,21 @@ export interface components {
       };
     };
     EventsDto: {
-      events: components['schemas']['EventDto'][];
       logSize: number;
-      /** @description where the next page starts */
+      /** @description events that the book has, among the known ones */
+      total: number;
+      /** @description the index from which (of newest first: to which) to read on */
       next?: number;
+      events: components['schemas']['EventDto'][];
+    };
+    MatchesDto: {
+      logSize: number;
+      /** @description events that the book has, among the known ones */
+      total: number;
+      /** @description the index from which (of newest first: to which) to read on */
+      next?: number;
+      /** @description revisions of the book, in the order asked for */
+      revisions: number[];
     };
     AsOfDto: {
       /**
@@ -7313,12 +7340,22 @@ export interface operations {
       };
     };
   };
-  BooksController_events: {
+  HistoryController_events: {
     parameters: {
       query?: {
         from?: string;
         to?: string;
         limit?: string;
+        type?: string;
+        person?: string;
+        since?: string;
+        until?: string;
+        document?: string;
+        line?: string;
+        text?: string;
+        knownAt?: string;
+        order?: string;
+        revisions?: string;
       };
       header?: never;
       path: {
@@ -7329,13 +7366,85 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description the history of the book, oldest first */
+      /** @description the history of the book. type (names, with commas between), since and until (business dates), person, document and text (parts of them), line (PROJECT or PROJECT|FUND|ORIGIN), knownAt; order: oldest or newest first; a search that takes long ends early: next says from where (of newest first: to where) to read on. revisions (0-99,105): exactly those of the book */
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['EventsDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  HistoryController_matches: {
+    parameters: {
+      query?: {
+        from?: string;
+        to?: string;
+        limit?: string;
+        type?: string;
+        person?: string;
+        since?: string;
+        until?: string;
+        document?: string;
+        line?: string;
+        text?: string;
+        knownAt?: string;
+        order?: string;
+      };
+      header?: never;
+      path: {
+        unit: string;
+        year: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description the revisions of the events that a filter lets through. type (names, with commas between), since and until (business dates), person, document and text (parts of them), line (PROJECT or PROJECT|FUND|ORIGIN), knownAt; order: oldest or newest first; a search that takes long ends early: next says from where (of newest first: to where) to read on */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MatchesDto'];
         };
       };
       /** @description a refusal, as docs/errors.md lists them */
@@ -8059,6 +8168,7 @@ export interface operations {
     parameters: {
       query?: {
         size?: string;
+        from?: string;
       };
       header?: never;
       path?: never;
@@ -8066,7 +8176,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description the newest signed checkpoint (C2SP tlog-checkpoint), or the one of a size */
+      /** @description the newest signed checkpoint (C2SP tlog-checkpoint), the one of a size, or the first of `from` events or more */
       200: {
         headers: {
           [name: string]: unknown;
