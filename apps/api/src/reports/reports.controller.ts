@@ -52,9 +52,13 @@ export class ReportsController {
 
   @Get(':report/form')
   @Policy('read-figures', WITH_NAMES)
-  @TakesQuery(...AS_OF, 'lang', 'amountUnit')
+  @TakesQuery(...AS_OF, 'lang', 'amountUnit', 'events')
   @DescribesQuestion(
-    { description: 'the report as the paper form, merged cells included', type: FormDto },
+    {
+      description:
+        'the report as the paper form, merged cells included; events: yes or no, whether each cell names those behind it',
+      type: FormDto,
+    },
     'unit',
     'year',
     'report',
@@ -65,7 +69,8 @@ export class ReportsController {
     @Headers() headers: Given,
     @Asking() asking: Principal | undefined,
   ) {
-    return formOf(await this.#report(place, query, headers, asking));
+    const events = choiceOf(query, 'events', ['yes', 'no'], 'yes') === 'yes';
+    return formOf(await this.#report(place, query, headers, asking, events));
   }
 
   @Get(':report/cells/:row/:column')
@@ -139,8 +144,10 @@ export class ReportsController {
     query: QueryText,
     headers: Given,
     asking: Principal | undefined,
+    events = true,
   ) {
     const options = {
+      events,
       names: seesNames(asking, place.unit),
       lang: choiceOf(query, 'lang', ['zh', 'en'] as const, 'zh'),
       amountUnit: choiceOf(query, 'amountUnit', ['万元', '元'] as const, '万元'),

@@ -7681,6 +7681,7 @@ export interface operations {
         knownAt?: string;
         lang?: string;
         amountUnit?: string;
+        events?: string;
       };
       header?: never;
       path: {
@@ -7692,7 +7693,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description the report as the paper form, merged cells included */
+      /** @description the report as the paper form, merged cells included; events: yes or no, whether each cell names those behind it */
       200: {
         headers: {
           [name: string]: unknown;

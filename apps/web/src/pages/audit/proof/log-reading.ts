@@ -149,8 +149,8 @@ export class LogReading {
       envelope === undefined ? [] : [saidBy(envelope)?.['origin']],
     );
     const [origin] = origins;
-    if (origin === undefined || origins.some((o) => o === this.origin)) return false;
-    this.findings.add({ fault: 'otherLog', origin: String(origin), signed: this.origin });
+    if (typeof origin !== 'string' || origins.includes(this.origin)) return false;
+    this.findings.add({ fault: 'otherLog', origin, signed: this.origin });
     return true;
   }
 }
