@@ -14,7 +14,7 @@ export interface Answer {
   readonly body: Record<string, unknown> & { code?: string; detail?: string };
 }
 
-/** The API over a ledger in memory, asked over a real socket. */
+/** The API over a ledger, in memory where no directory is given, asked over a real socket. */
 export class Api {
   private constructor(
     readonly ledger: Ledger,
@@ -25,7 +25,8 @@ export class Api {
   ) {}
 
   static async start(options: Omit<ApiOptions, 'access'> & AccessOptions = {}): Promise<Api> {
-    const ledger = await Ledger.open();
+    const { directory } = options;
+    const ledger = await Ledger.open(directory === undefined ? {} : { directory });
     const access = await Access.open(ledger, options);
     const stopFollowing = ledger.follow((error) => {
       throw error;

@@ -3,9 +3,10 @@ import type { Ledger } from '#projections';
 import { BOOK, recording } from './lusong.js';
 
 /** A small payment of 优抚经费, as there are many in a year. */
-export function smallPayment(i: number): Command {
+function smallPayment(i: number, unit: string): Command {
   const command = readCommand({
     ...BOOK,
+    unit,
     command: 'make-payment',
     id: `many-${i}`,
     date: '2023-06-30',
@@ -25,12 +26,18 @@ export function smallPayment(i: number): Command {
   return command.value;
 }
 
+const AT_ONCE = 500;
+
 /** Posts so many, from number `first` on, several under way at once. */
-export async function postSmallPayments(ledger: Ledger, count: number, first = 0): Promise<void> {
-  const AT_ONCE = 500;
+export async function postSmallPayments(
+  ledger: Ledger,
+  count: number,
+  first = 0,
+  unit: string = BOOK.unit,
+): Promise<void> {
   for (let done = 0; done < count; done += AT_ONCE) {
     const batch = Array.from({ length: Math.min(AT_ONCE, count - done) }, (_, i) =>
-      ledger.commands.run(smallPayment(first + done + i), recording),
+      ledger.commands.run(smallPayment(first + done + i, unit), recording),
     );
     for (const result of await Promise.all(batch))
       if (!result.ok) throw new Error(result.error.message);

@@ -18,16 +18,17 @@ export interface Desk {
   readonly complaints: readonly string[];
 }
 
-/** The API with the built app over a ledger in memory, and a browser. */
+/** The API with the built app over a ledger, and a browser. */
 export class Office {
   private constructor(
     readonly api: Api,
     readonly browser: Browser,
   ) {}
 
-  /** With the first `commands` of the worked case posted. */
-  static async open(commands: number): Promise<Office> {
-    const [api, browser] = await Promise.all([Api.start(), openBrowser()]);
+  /** With the first `commands` of the worked case posted; its ledger in memory where no directory is given. */
+  static async open(commands: number, directory?: string): Promise<Office> {
+    const options = directory === undefined ? {} : { directory };
+    const [api, browser] = await Promise.all([Api.start(options), openBrowser()]);
     for (const line of commandLines.slice(0, commands)) {
       const { status, text } = await api.postLine(line);
       if (status !== 201) throw new Error(text);

@@ -92,12 +92,14 @@ async function sizesOf(
   position: number | undefined,
 ): Promise<{ readonly logSize: number; readonly total: number }> {
   await waited(ledger, position);
-  ledger.figures(book, {}); // an unknown book is 404, not an empty list
   const logSize = await ledger.store.size();
   if (knownAt !== undefined && knownAt > logSize)
     throw LedgerRefusal.of(
       'known-at-beyond-log',
       `the log has ${logSize} events, so nothing is known at ${knownAt}`,
     );
-  return { logSize, total: await ledger.histories.count(book, knownAt ?? logSize) };
+  const total = await ledger.histories.count(book, knownAt ?? logSize);
+  // an unknown book is 404, not an empty list
+  if (total === 0) ledger.figures(book, {});
+  return { logSize, total };
 }

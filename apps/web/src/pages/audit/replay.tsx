@@ -11,9 +11,11 @@ import { useText } from './locale.js';
 import { RecordFacts } from './record-facts.js';
 import { ReplayedFigures } from './replayed-figures.js';
 import { useFollowing } from './use-following.js';
+import { useSettled } from './use-settled.js';
 
 /** While it is dragged the figures follow in steps of this, and only once those before have come. */
 const FOLLOWS_EVERY_MS = 200;
+const RESTS_AFTER_MS = 400;
 
 /** The book as it was at any index of the log: dragged, stepped by keys, or linked to. */
 export default function Replay() {
@@ -45,10 +47,11 @@ function ReplayBetween({ book, first, logSize }: BetweenProps) {
   );
   const isBusy = useIsFetching({ queryKey: [...bookKey(book), 'at'] }) > 0;
   const taken = useFollowing(at, isBusy, FOLLOWS_EVERY_MS);
-  // the address follows the slider: a picture that was found can be linked to
+  // a picture that was found can be linked to; not each on the way, for the whole app goes by the address
+  const rests = useSettled(moved, RESTS_AFTER_MS);
   useEffect(() => {
-    if (moved !== undefined) put('knownAt', String(taken));
-  }, [moved, taken, put]);
+    if (rests !== undefined) put('knownAt', String(rests));
+  }, [rests, put]);
   return (
     <>
       <Slider {...{ book, first, logSize, at }} go={(to) => setMoved(within(to))} />

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { memo } from 'react';
+import { memo, useDeferredValue } from 'react';
 import { answer, api, ProblemError } from '../../api/client.js';
 import { pathOf, useBook } from '../../app/book.js';
 import { bookKey } from '../../app/lines.js';
@@ -25,21 +25,23 @@ const KEPT_MS = 10_000;
 export function ReplayedFigures({ knownAt, report, put }: Props) {
   const text = useText();
   const { lines, form } = useMoment(String(knownAt), report);
-  const changedLines = useChangedLines(lines.data);
-  const changedCells = useChangedCells(form.data);
+  // drawn in pieces between which the slider can move
+  const [drawnLines, drawnForm] = [useDeferredValue(lines.data), useDeferredValue(form.data)];
+  const changedLines = useChangedLines(drawnLines);
+  const changedCells = useChangedCells(drawnForm);
   const error = lines.error ?? form.error;
   if (error instanceof ProblemError && error.code === 'unknown-book')
     return <p>{text('notYet')}</p>;
   if (error) return <Failure error={error} />;
-  if (!lines.data || !form.data) return <Loading />;
+  if (!drawnLines || !drawnForm) return <Loading />;
   return (
     <>
       <p className="faint" role="status">
         {text('changed')}
       </p>
-      <DrawnLines lines={lines.data} changed={changedLines} />
+      <DrawnLines lines={drawnLines} changed={changedLines} />
       <ReportPicker value={report} choose={(name) => put('report', name)} />
-      <DrawnPaper form={form.data} changed={changedCells} />
+      <DrawnPaper form={drawnForm} changed={changedCells} />
     </>
   );
 }
