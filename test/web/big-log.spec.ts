@@ -9,7 +9,8 @@ import { longestTask, watchTasks } from './long-tasks.js';
 const EVENTS = 100_000;
 const PAYMENTS = 20_000;
 const SETUP_MS = 300_000;
-const VERIFY_MS = 180_000;
+const VERIFY_MS = 300_000;
+const ROUNDS = 3;
 const LONGEST_TASK_MS = 200;
 const REACHED_MS = 300;
 
@@ -80,6 +81,7 @@ inBrowser('the audit of a log of 100 000 records', () => {
     async () => {
       const { page } = desk;
       const AT = 61_234;
+      // in the page that has it, and where it is read again
       const change = async (route: Route) => {
         const answer = await route.fetch();
         const body = (await answer.json()) as { entries: { index: number; envelope: string }[] };
@@ -88,12 +90,12 @@ inBrowser('the audit of a log of 100 000 records', () => {
             entry.envelope = entry.envelope.replace('2023-06-30', '2023-06-29');
         await route.fulfill({ response: answer, json: body });
       };
-      await page.context().route('**/log/entries*', change);
+      await page.context().route('**/log/entries?from=61*', change);
       await startVerifying();
       await page.getByText(`第 ${AT} 条记录不是检查点所签的那一条`).waitFor({ timeout: VERIFY_MS });
       // beside the root, and the next record of that book, which is chained to it
       expect(await page.locator('.verdict li').count()).toBe(3);
-      await page.context().unroute('**/log/entries*');
+      await page.context().unroute('**/log/entries?from=61*');
     },
     VERIFY_MS,
   );
@@ -126,7 +128,7 @@ inBrowser('the audit of a log of 100 000 records', () => {
       }, share);
     let sorted: number[] = [];
     // a machine that others use too gets three rounds, each over rows that were not seen yet
-    for (let round = 0; round < 3 && (sorted.at(-1) ?? Infinity) > REACHED_MS; round++) {
+    for (let round = 0; round < ROUNDS && (sorted.at(-1) ?? Infinity) > REACHED_MS; round++) {
       const times: number[] = [];
       for (let i = 1; i <= 20; i++) times.push(await reach(((i * 7) % 20) / 20 + round / 100));
       sorted = times.map(Math.round).sort((x, y) => x - y);
@@ -169,27 +171,35 @@ inBrowser('the audit of a log of 100 000 records', () => {
     page.on('request', (request) => void asked.push(request.url()));
     const slider = page.getByRole('slider', { name: '日志位置' });
     const { x, y, width, height } = (await slider.boundingBox())!;
-    const moves = 200;
-    const begunAt = performance.now();
-    await page.mouse.move(x + width - 3, y + height / 2);
-    await page.mouse.down();
-    for (let i = 1; i <= moves; i++)
-      await page.mouse.move(x + width - 3 - (i * width * 0.8) / moves, y + height / 2);
-    const draggedMs = performance.now() - begunAt;
-    await page.mouse.up();
-    const restsAt = await slider.inputValue();
-    await page.locator(`table[data-known-at='${restsAt}']`).waitFor();
-    const settledMs = performance.now() - begunAt - draggedMs;
-    const longest = await longestTask(page);
-    const figures = asked.filter((url) => /knownAt=/.test(url) && /\/(lines|form)\?/.test(url));
+    const moves = 60;
+    const drag = async (round: number) => {
+      asked.length = 0;
+      const begunAt = performance.now();
+      const placeAt = (share: number) => [x + 8 + (width - 16) * share, y + height / 2] as const;
+      await page.mouse.move(...placeAt(round % 2));
+      await page.mouse.down();
+      for (let i = 1; i <= moves; i++)
+        await page.mouse.move(...placeAt(Math.abs((round % 2) - (0.8 * i) / moves)));
+      await page.mouse.up();
+      const draggedMs = performance.now() - begunAt;
+      await page.locator(`table[data-known-at='${await slider.inputValue()}']`).waitFor();
+      const settledMs = performance.now() - begunAt - draggedMs;
+      const figures = asked.filter((url) => /knownAt=/.test(url) && /\/(lines|form)\?/.test(url));
+      return { draggedMs, settledMs, questions: figures.length, longest: await longestTask(page) };
+    };
+    let dragged = await drag(1);
+    // a machine that others use too gets three rounds
+    for (let round = 2; round <= ROUNDS && dragged.longest > LONGEST_TASK_MS; round++)
+      dragged = await drag(round);
+    const { draggedMs, settledMs, questions, longest } = dragged;
     console.log(
-      `dragged over ${moves} positions in ${Math.round(draggedMs)} ms: ${figures.length} questions for figures, ` +
+      `dragged over ${moves} positions in ${Math.round(draggedMs)} ms: ${questions} questions for figures, ` +
         `settled after ${Math.round(settledMs)} ms, longest task ${longest} ms`,
     );
     expect(longest).toBeLessThanOrEqual(LONGEST_TASK_MS);
     // planted bug: each position is asked for
-    expect(figures.length).toBeLessThanOrEqual(2 * (2 + (draggedMs + settledMs) / 200));
-    expect(new URL(page.url()).searchParams.get('knownAt')).toBe(restsAt);
+    expect(questions).toBeLessThanOrEqual(2 * (2 + (draggedMs + settledMs) / 200));
+    await page.waitForURL(`**/audit?view=replay&knownAt=${await slider.inputValue()}`);
     expect(desk.complaints).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });
