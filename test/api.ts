@@ -16,7 +16,7 @@ export interface Answer {
 
 type Options = Omit<ApiOptions, 'access'> & AccessOptions;
 
-/** The API over a ledger, in memory where none is given, asked over a real socket. */
+/** The API over a ledger, in memory where no directory is given, asked over a real socket. */
 export class Api {
   private constructor(
     readonly ledger: Ledger,
@@ -27,7 +27,8 @@ export class Api {
   ) {}
 
   static async start(options: Options = {}): Promise<Api> {
-    return Api.over(await Ledger.open(), options);
+    const { directory } = options;
+    return Api.over(await Ledger.open(directory === undefined ? {} : { directory }), options);
   }
 
   /** Over a ledger that is closed with it. */

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -7,6 +15,7 @@ import type { Command } from '#domain';
 import type { CommandMeta } from '#event-store';
 import { Ledger } from '#projections';
 import { reportOf, toJson } from '#reports';
+import { accountsOf, administerAccounts, rootOf, rotateKey } from './golden-accounts.js';
 
 /**
  * Golden stores: `test/golden/schema-N` is a store as the code of its time wrote it, and what that code answered.
@@ -36,9 +45,12 @@ interface GoldenCommand {
   readonly people: CommandMeta;
 }
 
-/** The commands of every golden store, and of `proposals` those that came with four eyes, on the next year's book. */
+/** Stores with proposals, on the next year's book. */
+const WITH_PROPOSALS = ['proposals', 'accounts'];
+
+/** The commands of every golden store, and of some those that came with four eyes. */
 export const goldenCommands = (name: string): readonly GoldenCommand[] =>
-  ['commands', ...(name === 'proposals' ? [name] : [])]
+  ['commands', ...(WITH_PROPOSALS.includes(name) ? ['proposals'] : [])]
     .flatMap((file) => readFileSync(join(GOLDEN, `${file}.ndjson`), 'utf8').split('\n'))
     .filter(Boolean)
     .map((line) => {
@@ -83,8 +95,8 @@ export function bytesOf(file: string): readonly StoredBytes[] {
   }
 }
 
-export const digestOf = (events: readonly StoredBytes[]): string =>
-  createHash('sha256').update(JSON.stringify(events)).digest('hex');
+export const digestOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
 /** Makes a golden store with the code as it is now. One that is there is never made anew. */
 export async function makeGolden(name: string): Promise<void> {
@@ -92,20 +104,29 @@ export async function makeGolden(name: string): Promise<void> {
   if (existsSync(out)) throw new Error(`${out} is there already`);
   const directory = mkdtempSync(join(tmpdir(), 'fiscal-golden-'));
   const ledger = await Ledger.open({ directory, origin: 'example.org/golden' });
+  const withAccounts = name === 'accounts';
+  if (withAccounts) await administerAccounts(ledger);
   for (const { command, people } of goldenCommands(name)) {
     const result = await ledger.commands.run(command, people);
     if (!result.ok) throw new Error(`${command.id}: ${result.error.message}`);
   }
   await ledger.catchUp();
+  const publicKey = withAccounts ? await rotateKey(ledger) : undefined;
   const answers = answersOf(ledger);
   const proposals = await proposalsOf(ledger);
+  const accounts = withAccounts ? await accountsOf(ledger) : undefined;
+  const root = withAccounts ? rootOf(ledger) : undefined;
   await ledger.close();
   mkdirSync(out);
   for (const file of ['events.db', 'vault.db'])
     if (existsSync(join(directory, file))) compact(join(directory, file), join(out, file));
+  if (withAccounts)
+    cpSync(join(directory, 'checkpoints'), join(out, 'checkpoints'), { recursive: true });
   rmSync(directory, { recursive: true });
   const storedBytes = digestOf(bytesOf(join(out, 'events.db')));
-  const expected = { storedBytes, answers, proposals };
+  // the answers themselves are those of `proposals`
+  const told = withAccounts ? { answersDigest: digestOf(answers) } : { answers };
+  const expected = { storedBytes, publicKey, root, ...told, proposals, accounts };
   writeFileSync(join(out, 'expected.json'), `${JSON.stringify(expected, null, 1)}\n`);
 }
 

@@ -18,14 +18,14 @@ export interface Desk {
   readonly complaints: readonly string[];
 }
 
-/** The API with the built app over a ledger in memory, and a browser. */
+/** The API with the built app over a ledger, and a browser. */
 export class Office {
   private constructor(
     readonly api: Api,
     readonly browser: Browser,
   ) {}
 
-  /** With the first `commands` of the worked case posted. */
+  /** With the first `commands` of the worked case posted; its ledger in memory where no directory is given. */
   static async open(
     commands: number,
     options: Parameters<typeof Api.start>[0] = {},

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { readCommand, type Command } from '#domain';
-import { BOOK, recording } from '../lusong.js';
+import { BOOK } from '../lusong.js';
+import { postSmallPayments } from '../many-payments.js';
 import { Office, type Desk } from './app.js';
 import { inBrowser } from './browser.js';
 
@@ -13,28 +13,6 @@ const LONGEST_TASK_MS = 200;
 const FIRST_PAGE_BYTES = 350 * 1024;
 const ASSETS = join(import.meta.dirname, '..', '..', 'dist', 'web', 'assets');
 const AT = `/books/${BOOK.unit}/${BOOK.fiscalYear}`;
-
-function payment(i: number): Command {
-  const command = readCommand({
-    ...BOOK,
-    command: 'make-payment',
-    id: `many-${i}`,
-    date: '2023-06-30',
-    payee: `对象 ${i % 100}`,
-    reason: `第 ${i} 笔`,
-    lines: [
-      {
-        project: 'YF',
-        fund: 'general-public-budget',
-        origin: 'current',
-        economic: '30304',
-        amount: '1.00',
-      },
-    ],
-  });
-  if (!command.ok) throw new Error(command.error.message);
-  return command.value;
-}
 
 interface Watched {
   useful?: number;
@@ -68,12 +46,7 @@ inBrowser('the app over a book of 20 000 postings', () => {
 
   beforeAll(async () => {
     office = await Office.open(13);
-    const { commands } = office.api.ledger;
-    for (let i = 0; i < POSTINGS; i++) {
-      const result = await commands.run(payment(i), recording);
-      if (!result.ok) throw new Error(result.error.message);
-    }
-    await office.api.ledger.catchUp();
+    await postSmallPayments(office.api.ledger, POSTINGS);
     desk = await office.desk('张敏', { role: 'clerk', units: [BOOK.unit] });
     await desk.page.addInitScript(watch);
   }, SETUP_MS);

@@ -9,11 +9,13 @@ import { GetApprovalRuleHandler } from './approval-rule/approval-rule-query.js';
 import { ApprovalRuleController } from './approval-rule/approval-rule.controller.js';
 import { BooksController } from './books/books.controller.js';
 import { GetEntryHandler } from './books/entry-query.js';
+import { HistoryController } from './books/history.controller.js';
+import { FindEventsHandler, GetEventsHandler } from './books/history-queries.js';
 import { PostCommandHandler } from './books/post-command.js';
 import { PostingsController } from './books/postings.controller.js';
 import {
   CompareReportHandler,
-  GetEventsHandler,
+  GetLogPageHandler,
   GetMeasureHandler,
   GetReplayHandler,
   GetReportHandler,
@@ -75,6 +77,7 @@ export class AppModule {
         WaitingController,
         ApprovalRuleController,
         BooksController,
+        HistoryController,
         LinesController,
         OverviewController,
         ReportsController,
@@ -92,8 +95,10 @@ export class AppModule {
         PostCommandHandler,
         GetMeasureHandler,
         GetReportHandler,
+        GetLogPageHandler,
         GetEventsHandler,
         GetEntryHandler,
+        FindEventsHandler,
         CompareReportHandler,
         GetReplayHandler,
         GetLinesHandler,

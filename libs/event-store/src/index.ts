@@ -30,6 +30,7 @@ export { hashOfCommand, type Recorded } from './recorded.js';
 export type { AccessEventData, AccountEventData } from './account-events.js';
 export { eventJson } from './event-json.js';
 export {
+  SYSTEM_EVENT_TYPES,
   appendSystemEvent,
   appendSystemEvents,
   isSystemEvent,

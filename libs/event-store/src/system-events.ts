@@ -32,6 +32,7 @@ const STREAMS: Readonly<Record<SystemEventType, string>> = {
   TokenRevoked: 'accounts',
   AccessRecorded: 'access',
 };
+export const SYSTEM_EVENT_TYPES = Object.keys(STREAMS) as readonly SystemEventType[];
 /** Every stream of the log that is not a book's. */
 export const SYSTEM_STREAMS: readonly string[] = [...new Set(Object.values(STREAMS))];
 const SCHEMA = '"schema":1,';

@@ -1,4 +1,6 @@
-export { Ledger, type HistoryRequest, type MeasureQuery } from './ledger.js';
+export { Ledger, type MeasureQuery } from './ledger.js';
+export type { Found, HistoryRequest, SearchRequest } from './history/book-history.js';
+export type { EventFilter, LineWanted } from './history/event-filter.js';
 export type { LedgerOptions } from './open-parts.js';
 export { configuredStore } from './configured-store.js';
 export { migrate, type LedgerPlace, type Migration } from './migrate/migrate.js';

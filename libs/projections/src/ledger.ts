@@ -24,6 +24,7 @@ import type { BookFigures } from './figures/figures.js';
 import { FiguresLoader } from './figures/load-figures.js';
 import { answerMeasure, type MeasureAnswer } from './figures/measure-answer.js';
 import { checkedAsOf, type AsOf, type Scope } from './figures/scope.js';
+import { BookHistory, type HistoryRequest } from './history/book-history.js';
 import { historyProjection } from './history/history-projection.js';
 import { RevisionFinder } from './history/revision-finder.js';
 import { Projector, type Progress, type ProjectionStatus } from './kernel/projector.js';
@@ -49,13 +50,6 @@ export interface MeasureQuery extends BookId {
   readonly asOf: AsOf;
 }
 
-export interface HistoryRequest {
-  /** First index of the log, and last, inclusive. */
-  readonly from: number;
-  readonly to?: number;
-  readonly limit: number;
-}
-
 const PAGE = 1000;
 const ARRIVES_WITHIN_MS = 5000;
 const LOOKS_FOR_EVENTS_MS = 50;
@@ -74,10 +68,11 @@ export class Ledger {
   readonly commands: CommandRunner;
   /** The log as something that can be proved. */
   readonly log: LogProofs;
+  /** The events of single books. */
+  readonly histories: BookHistory;
   readonly #projector: Projector;
   readonly #figures: FiguresLoader;
   readonly #registers: RegisterLoader;
-  readonly #revisions: RevisionFinder;
   readonly #waiting: WaitingProposals;
 
   private constructor(private readonly parts: LedgerParts) {
@@ -89,7 +84,7 @@ export class Ledger {
     this.log = new LogProofs(store, new SqliteTileStore(db), treeSize, checkpoints, arrivalOf);
     this.#figures = new FiguresLoader(db, this.#projector);
     this.#registers = new RegisterLoader(db, vault);
-    this.#revisions = new RevisionFinder(db, this.#projector.books);
+    this.histories = new BookHistory(store, new RevisionFinder(db, this.#projector.books));
     this.#waiting = new WaitingProposals(db);
   }
 
@@ -169,37 +164,18 @@ export class Ledger {
   }
 
   /** Events as they are stored, of one book or of the whole log, oldest first. */
-  async history(
-    id: BookId | undefined,
-    { from, to = Infinity, limit }: HistoryRequest,
-  ): Promise<readonly StoredEvent[]> {
-    const found: StoredEvent[] = [];
-    if (!id) {
-      const page = await this.store.readLog(from, limit);
-      return page.filter((e) => e.index <= to);
-    }
-    const stream = streamOfBook(id);
-    for (let revision = this.#revisions.from(id, from); found.length < limit;) {
-      const page = await this.store.readStream(stream, revision, 1000);
-      if (page.length === 0) break;
-      found.push(...page.filter((e) => e.index >= from && e.index <= to));
-      revision = page.at(-1)!.revision + 1;
-      if (page.at(-1)!.index > to) break;
-    }
-    return found.slice(0, limit);
+  async history(id: BookId | undefined, request: HistoryRequest): Promise<readonly StoredEvent[]> {
+    if (id) return (await this.histories.search(id, request, (stored) => stored)).found;
+    const { from, to = Infinity, limit } = request;
+    const page = await this.store.readLog(from, limit);
+    return page.filter((e) => e.index <= to);
   }
 
   /** The last events of a book, newest first; see `figures` for what is refused. */
   async latest(id: BookId, limit: number): Promise<readonly StoredEvent[]> {
-    const stream = streamOfBook(id);
-    const indexed = this.#revisions.from(id, this.figures(id, {}).logSize);
-    let latest: readonly StoredEvent[] = [];
-    for (let revision = Math.max(0, indexed - limit); ;) {
-      const page = await this.store.readStream(stream, revision, PAGE);
-      if (page.length === 0) return latest.toReversed();
-      latest = [...latest, ...page].slice(-limit);
-      revision = page.at(-1)!.revision + 1;
-    }
+    this.figures(id, {});
+    const request = { from: 0, limit, newestFirst: true };
+    return (await this.histories.search(id, request, (stored) => stored)).found;
   }
 
   /** A history page by page, between two indices, inclusive. */

@@ -13,6 +13,8 @@ import type { Report } from './model.js';
 export interface ReportOptions extends FillOptions {
   /** False: persons are shown as their subjects. */
   readonly names?: boolean;
+  /** False: cells do not name the events behind their amounts; faster, and small whatever the book's length. */
+  readonly events?: boolean;
 }
 
 /** A register on paper ends somewhere: this many entries. */
@@ -27,9 +29,9 @@ export function reportOf(
   name: string,
   id: BookId,
   asOf: AsOf,
-  { names = true, ...options }: ReportOptions = {},
+  { names = true, events = true, ...options }: ReportOptions = {},
 ): Report {
-  const figures = ledger.figures(id, asOf, { events: true });
+  const figures = ledger.figures(id, asOf, { events });
   const page = isRegister(name)
     ? ledger.register(name, id, asOf, { offset: 0, limit: MOST_ENTRIES })
     : undefined;

@@ -5,24 +5,22 @@ import { MEASURES } from '#domain';
 import { eventJson } from '#event-store';
 import { Policy } from '../access/policy.js';
 import { EntryDto } from '../dto/entries.js';
-import { EventsDto, ReplayDto } from '../dto/events.js';
+import { ReplayDto } from '../dto/events.js';
 import { MeasureDto } from '../dto/figures.js';
 import { DescribesQuestion } from '../http/describes.js';
 import { positionOf, type Headers as Given } from '../http/headers.js';
-import { asOfOf, bookOf, numberOf, scopeOf, type QueryText } from '../http/question.js';
+import { asOfOf, bookOf, scopeOf, type QueryText } from '../http/question.js';
 import { TakesQuery } from '../http/takes-query.js';
 import { GetEntry } from './entry-query.js';
-import { GetEvents, GetMeasure, GetReplay } from './queries.js';
+import { GetMeasure, GetReplay } from './queries.js';
+import { nextOf, rangeOf } from './range.js';
 
 export interface Place {
   readonly unit: string;
   readonly year: string;
 }
 
-export const MOST_EVENTS = 1000;
-
 export const AS_OF = ['from', 'to', 'knownAt'] as const;
-export const RANGE = ['from', 'to', 'limit'] as const;
 
 /** Questions to a book. */
 @ApiTags('books')
@@ -70,21 +68,6 @@ export class BooksController {
     return { events, ...nextOf(events, limit) };
   }
 
-  @Get('events')
-  @Policy('read-events')
-  @TakesQuery(...RANGE)
-  @DescribesQuestion(
-    { description: 'the history of the book, oldest first', type: EventsDto },
-    'unit',
-    'year',
-  )
-  async events(@Param() place: Place, @Query() query: QueryText, @Headers() headers: Given) {
-    const range = rangeOf(query);
-    const asked = new GetEvents(bookOf(place), range, positionOf(headers));
-    const { events, logSize } = await this.bus.execute(asked);
-    return { events: events.map(eventJson), logSize, ...nextOf(events, range.limit) };
-  }
-
   @Get('entries/:id')
   @Policy('read-events', { personalData: true })
   @TakesQuery()
@@ -98,17 +81,3 @@ export class BooksController {
     return this.bus.execute(new GetEntry(bookOf(place), place.id));
   }
 }
-
-/** `from`, `to` (indices, inclusive) and a bounded `limit`. */
-export function rangeOf(query: QueryText) {
-  const to = numberOf(query, 'to');
-  return {
-    from: numberOf(query, 'from') ?? 0,
-    ...(to !== undefined && { to }),
-    limit: Math.min(numberOf(query, 'limit') ?? MOST_EVENTS, MOST_EVENTS),
-  };
-}
-
-/** Where the next page starts, where this one is full. */
-export const nextOf = (page: readonly { readonly index: number }[], limit: number) =>
-  page.length === limit && limit > 0 ? { next: page.at(-1)!.index + 1 } : {};

@@ -5,6 +5,7 @@ import type { StoredEvent } from '#event-store';
 import {
   Ledger,
   type AsOf,
+  type HistoryRequest,
   type MeasureAnswer,
   type MeasureQuery,
   type ReplayStep,
@@ -48,15 +49,14 @@ export class GetReport extends LedgerQuery<Report> {
 }
 
 /** A page of the log, and how long the log was when it was read. */
-export interface EventPage {
+export interface LogPage {
   readonly events: readonly StoredEvent[];
   readonly logSize: number;
 }
 
-export class GetEvents extends LedgerQuery<EventPage> {
+export class GetLogPage extends LedgerQuery<LogPage> {
   constructor(
-    readonly book: BookId | undefined,
-    readonly range: { readonly from: number; readonly to?: number; readonly limit: number },
+    readonly range: HistoryRequest,
     position?: number,
   ) {
     super(position);
@@ -118,14 +118,13 @@ export class GetReportHandler implements IQueryHandler<GetReport> {
   }
 }
 
-@QueryHandler(GetEvents)
-export class GetEventsHandler implements IQueryHandler<GetEvents> {
+@QueryHandler(GetLogPage)
+export class GetLogPageHandler implements IQueryHandler<GetLogPage> {
   constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
 
-  async execute({ book, range, position }: GetEvents): Promise<EventPage> {
+  async execute({ range, position }: GetLogPage): Promise<LogPage> {
     await waited(this.ledger, position);
-    if (book) this.ledger.figures(book, {}); // an unknown book is 404, not an empty list
-    const events = await this.ledger.history(book, range);
+    const events = await this.ledger.history(undefined, range);
     return { events, logSize: await this.ledger.store.size() };
   }
 }

@@ -18,10 +18,22 @@ export class EventDto {
   @ApiProperty({ type: 'object', additionalProperties: true }) data: Record<string, unknown>;
 }
 
-export class EventsDto {
-  @Items(EventDto) events: EventDto[];
+class OfBookDto {
   @ApiProperty() logSize: number;
-  @ApiPropertyOptional({ description: 'where the next page starts' }) next?: number;
+  @ApiProperty({ description: 'events that the book has, among the known ones' }) total: number;
+  @ApiPropertyOptional({
+    description: 'the index from which (of newest first: to which) to read on',
+  })
+  next?: number;
+}
+
+export class EventsDto extends OfBookDto {
+  @Items(EventDto) events: EventDto[];
+}
+
+export class MatchesDto extends OfBookDto {
+  @ApiProperty({ type: [Number], description: 'revisions of the book, in the order asked for' })
+  revisions: number[];
 }
 
 export class RunningFiguresDto {

@@ -5,8 +5,8 @@ import { bookOfStream, coversUnit, LedgerRefusal } from '#domain';
 import { leafHex, type StoredEvent } from '#event-store';
 import { Policy } from '../access/policy.js';
 import { Asking, type Principal } from '../access/principal.js';
-import { GetEvents } from '../books/queries.js';
-import { nextOf, RANGE, rangeOf } from '../books/books.controller.js';
+import { GetLogPage } from '../books/queries.js';
+import { nextOf, RANGE, rangeOf } from '../books/range.js';
 import { ConsistencyDto, InclusionDto, LogEntriesDto } from '../dto/events.js';
 import { DescribesQuestion } from '../http/describes.js';
 import { positionOf, type Headers as Given } from '../http/headers.js';
@@ -34,7 +34,7 @@ export class LogController {
     @Asking() asking: Principal | undefined,
   ) {
     const range = rangeOf(query);
-    const asked = new GetEvents(undefined, range, positionOf(headers));
+    const asked = new GetLogPage(range, positionOf(headers));
     const { events, logSize } = await this.bus.execute(asked);
     const entries = events.map((stored) => entryFor(asking, stored));
     return { entries, logSize, ...nextOf(events, range.limit) };
@@ -42,10 +42,15 @@ export class LogController {
 
   @Get('checkpoint')
   @Header('content-type', 'text/plain; charset=utf-8')
-  @TakesQuery('size')
-  @DescribesQuestion('the newest signed checkpoint (C2SP tlog-checkpoint), or the one of a size')
+  @TakesQuery('size', 'from')
+  @DescribesQuestion(
+    'the newest signed checkpoint (C2SP tlog-checkpoint), the one of a size, or the first of `from` events or more',
+  )
   checkpoint(@Query() query: QueryText): Promise<string> {
-    return this.bus.execute(new GetCheckpoint(numberOf(query, 'size')));
+    const [size, from] = [numberOf(query, 'size'), numberOf(query, 'from')];
+    if (size !== undefined && from !== undefined)
+      throw LedgerRefusal.of('invalid-query', 'a checkpoint has a size or is the first from one');
+    return this.bus.execute(new GetCheckpoint(size, from));
   }
 
   @Get('proofs/inclusion')

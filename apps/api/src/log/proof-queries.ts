@@ -19,7 +19,10 @@ export interface ConsistencyAnswer {
 }
 
 export class GetCheckpoint extends Query<string> {
-  constructor(readonly size: number | undefined) {
+  constructor(
+    readonly size: number | undefined,
+    readonly from?: number,
+  ) {
     super();
   }
 }
@@ -50,8 +53,9 @@ const hex = (hash: Uint8Array): string => Buffer.from(hash).toString('hex');
 export class GetCheckpointHandler implements IQueryHandler<GetCheckpoint> {
   constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
 
-  async execute({ size }: GetCheckpoint): Promise<string> {
-    return this.ledger.log.signed(size);
+  async execute({ size, from }: GetCheckpoint): Promise<string> {
+    const { log } = this.ledger;
+    return from === undefined ? log.signed(size) : log.signedFrom(from);
   }
 }
 

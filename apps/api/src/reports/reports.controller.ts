@@ -6,8 +6,9 @@ import { eventJson } from '#event-store';
 import { findCell, formOf, render, REPORT_FORMATS, type ReportFormat } from '#reports';
 import { Policy } from '../access/policy.js';
 import { Asking, seesNames, type Principal } from '../access/principal.js';
-import { AS_OF, MOST_EVENTS, type Place } from '../books/books.controller.js';
-import { CompareReport, GetEvents, GetReport } from '../books/queries.js';
+import { AS_OF, type Place } from '../books/books.controller.js';
+import { CompareReport, GetLogPage, GetReport } from '../books/queries.js';
+import { MOST_EVENTS } from '../books/range.js';
 import { CellEventsDto, ComparisonDto, FormDto, ReportDto } from '../dto/reports.js';
 import { DescribesQuestion } from '../http/describes.js';
 import { positionOf, type Headers as Given } from '../http/headers.js';
@@ -51,9 +52,13 @@ export class ReportsController {
 
   @Get(':report/form')
   @Policy('read-figures', WITH_NAMES)
-  @TakesQuery(...AS_OF, 'lang', 'amountUnit')
+  @TakesQuery(...AS_OF, 'lang', 'amountUnit', 'events')
   @DescribesQuestion(
-    { description: 'the report as the paper form, merged cells included', type: FormDto },
+    {
+      description:
+        'the report as the paper form, merged cells included; events: yes or no, whether each cell names those behind it',
+      type: FormDto,
+    },
     'unit',
     'year',
     'report',
@@ -64,7 +69,8 @@ export class ReportsController {
     @Headers() headers: Given,
     @Asking() asking: Principal | undefined,
   ) {
-    return formOf(await this.#report(place, query, headers, asking));
+    const events = choiceOf(query, 'events', ['yes', 'no'], 'yes') === 'yes';
+    return formOf(await this.#report(place, query, headers, asking, events));
   }
 
   @Get(':report/cells/:row/:column')
@@ -92,7 +98,7 @@ export class ReportsController {
     const stored = await Promise.all(
       seen
         .slice(0, MOST_EVENTS)
-        .map((index) => this.bus.execute(new GetEvents(undefined, { from: index, limit: 1 }))),
+        .map((index) => this.bus.execute(new GetLogPage({ from: index, limit: 1 }))),
     );
     return {
       report: report.report,
@@ -138,8 +144,10 @@ export class ReportsController {
     query: QueryText,
     headers: Given,
     asking: Principal | undefined,
+    events = true,
   ) {
     const options = {
+      events,
       names: seesNames(asking, place.unit),
       lang: choiceOf(query, 'lang', ['zh', 'en'] as const, 'zh'),
       amountUnit: choiceOf(query, 'amountUnit', ['万元', '元'] as const, '万元'),

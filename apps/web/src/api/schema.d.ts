@@ -800,22 +800,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/books/{unit}/{year}/events': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['BooksController_events'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/books/{unit}/{year}/entries/{id}': {
     parameters: {
       query?: never;
@@ -824,6 +808,38 @@ export interface paths {
       cookie?: never;
     };
     get: operations['BooksController_entry'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['HistoryController_events'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/books/{unit}/{year}/events/matches': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['HistoryController_matches'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2239,12 +2255,6 @@ export interface components {
         [key: string]: unknown;
       };
     };
-    EventsDto: {
-      events: components['schemas']['EventDto'][];
-      logSize: number;
-      /** @description where the next page starts */
-      next?: number;
-    };
     LineLeftDto: {
       project: string;
       fund: string;
@@ -2282,6 +2292,23 @@ export interface components {
       left?: components['schemas']['EntryLeftDto'];
       /** @description the id of the reversal */
       reversedBy?: string;
+    };
+    EventsDto: {
+      logSize: number;
+      /** @description events that the book has, among the known ones */
+      total: number;
+      /** @description the index from which (of newest first: to which) to read on */
+      next?: number;
+      events: components['schemas']['EventDto'][];
+    };
+    MatchesDto: {
+      logSize: number;
+      /** @description events that the book has, among the known ones */
+      total: number;
+      /** @description the index from which (of newest first: to which) to read on */
+      next?: number;
+      /** @description revisions of the book, in the order asked for */
+      revisions: number[];
     };
     AsOfDto: {
       /**
@@ -7465,12 +7492,82 @@ export interface operations {
       };
     };
   };
-  BooksController_events: {
+  BooksController_entry: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        unit: string;
+        year: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description one posting, and what later ones may still take of it */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EntryDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  HistoryController_events: {
     parameters: {
       query?: {
         from?: string;
         to?: string;
         limit?: string;
+        type?: string;
+        person?: string;
+        since?: string;
+        until?: string;
+        document?: string;
+        line?: string;
+        text?: string;
+        knownAt?: string;
+        order?: string;
+        revisions?: string;
       };
       header?: never;
       path: {
@@ -7481,7 +7578,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description the history of the book, oldest first */
+      /** @description the history of the book. type (names, with commas between), since and until (business dates), person, document and text (parts of them), line (PROJECT or PROJECT|FUND|ORIGIN), knownAt; order: oldest or newest first; a search that takes long ends early: next says from where (of newest first: to where) to read on. revisions (0-99,105): exactly those of the book */
       200: {
         headers: {
           [name: string]: unknown;
@@ -7528,26 +7625,38 @@ export interface operations {
       };
     };
   };
-  BooksController_entry: {
+  HistoryController_matches: {
     parameters: {
-      query?: never;
+      query?: {
+        from?: string;
+        to?: string;
+        limit?: string;
+        type?: string;
+        person?: string;
+        since?: string;
+        until?: string;
+        document?: string;
+        line?: string;
+        text?: string;
+        knownAt?: string;
+        order?: string;
+      };
       header?: never;
       path: {
         unit: string;
         year: string;
-        id: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description one posting, and what later ones may still take of it */
+      /** @description the revisions of the events that a filter lets through. type (names, with commas between), since and until (business dates), person, document and text (parts of them), line (PROJECT or PROJECT|FUND|ORIGIN), knownAt; order: oldest or newest first; a search that takes long ends early: next says from where (of newest first: to where) to read on */
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['EntryDto'];
+          'application/json': components['schemas']['MatchesDto'];
         };
       };
       /** @description a refusal, as docs/errors.md lists them */
@@ -7784,6 +7893,7 @@ export interface operations {
         knownAt?: string;
         lang?: string;
         amountUnit?: string;
+        events?: string;
       };
       header?: never;
       path: {
@@ -7795,7 +7905,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description the report as the paper form, merged cells included */
+      /** @description the report as the paper form, merged cells included; events: yes or no, whether each cell names those behind it */
       200: {
         headers: {
           [name: string]: unknown;
@@ -8271,6 +8381,7 @@ export interface operations {
     parameters: {
       query?: {
         size?: string;
+        from?: string;
       };
       header?: never;
       path?: never;
@@ -8278,7 +8389,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description the newest signed checkpoint (C2SP tlog-checkpoint), or the one of a size */
+      /** @description the newest signed checkpoint (C2SP tlog-checkpoint), the one of a size, or the first of `from` events or more */
       200: {
         headers: {
           [name: string]: unknown;

@@ -11,12 +11,16 @@ export interface WindowColumn<Row> {
 interface Props<Row> {
   readonly label: string;
   readonly columns: readonly WindowColumn<Row>[];
-  readonly rows: readonly Row[];
+  readonly count: number;
+  /** Undefined for a row that is still on its way. */
+  readonly rowAt: (at: number) => Row | undefined;
   readonly keyOf: (row: Row) => string | number;
   /** How tall the list is on the screen, in pixels. */
   readonly heightPx: number;
-  /** Asked for more as the end comes near. */
-  readonly more?: () => void;
+  /** Told which rows are drawn, up to `to` and without it. */
+  readonly drawn?: (from: number, to: number) => void;
+  /** A row to be brought into sight, each time that another object is given. */
+  readonly goTo?: { readonly row: number };
 }
 
 const ROW_PX = 30;
@@ -27,16 +31,17 @@ const BEYOND_ROWS = 12;
  * screen readers and for print, with two empty rows standing for what is above and below; rows are one line high.
  */
 export function WindowTable<Row>(props: Props<Row>) {
-  const { label, columns, rows, keyOf, heightPx, more } = props;
+  const { label, columns, count, rowAt, keyOf, heightPx, drawn, goTo } = props;
   const box = useRef<HTMLDivElement>(null);
   const [first, setFirst] = useState(0);
   const shown = Math.ceil(heightPx / ROW_PX) + 2 * BEYOND_ROWS;
-  const from = Math.max(0, Math.min(first - BEYOND_ROWS, rows.length - shown));
-  const inSight = rows.slice(from, from + shown);
-  const nearEnd = from + shown >= rows.length;
+  const from = Math.max(0, Math.min(first - BEYOND_ROWS, count - shown));
+  const to = Math.min(count, from + shown);
+  useEffect(() => drawn?.(from, to), [from, to, drawn]);
   useEffect(() => {
-    if (nearEnd) more?.();
-  }, [nearEnd, more]);
+    if (goTo) box.current?.scrollTo({ top: goTo.row * ROW_PX });
+  }, [goTo]);
+  const inSight = Array.from({ length: to - from }, (_, i) => rowAt(from + i));
 
   return (
     <div
@@ -48,7 +53,7 @@ export function WindowTable<Row>(props: Props<Row>) {
       style={{ maxHeight: heightPx }}
       onScroll={() => setFirst(Math.floor((box.current?.scrollTop ?? 0) / ROW_PX))}
     >
-      <table className="figures" aria-rowcount={rows.length + 1}>
+      <table className="figures" aria-rowcount={count + 1}>
         <colgroup>
           {columns.map(({ id, width }) => (
             <col key={id} style={{ width }} />
@@ -66,15 +71,19 @@ export function WindowTable<Row>(props: Props<Row>) {
         <tbody>
           <Gap rows={from} columns={columns.length} />
           {inSight.map((row, i) => (
-            <tr key={keyOf(row)} aria-rowindex={from + i + 2}>
+            <tr
+              key={row === undefined ? `at ${from + i}` : keyOf(row)}
+              aria-rowindex={from + i + 2}
+              aria-busy={row === undefined || undefined}
+            >
               {columns.map(({ id, numeric, cell }) => (
                 <td key={id} className={numeric ? 'numeric' : undefined}>
-                  {cell(row)}
+                  {row === undefined ? '…' : cell(row)}
                 </td>
               ))}
             </tr>
           ))}
-          <Gap rows={rows.length - from - inSight.length} columns={columns.length} />
+          <Gap rows={count - to} columns={columns.length} />
         </tbody>
       </table>
     </div>

@@ -1,5 +1,6 @@
 import { addFen, ZERO_FEN, type Fen } from '../money/index.js';
-import { leftKey, type Posting } from './state.js';
+import type { Posting } from './state.js';
+import { leftKey } from './taking.js';
 import { lineKeyText, type LineKey } from './vocabulary.js';
 
 /** What was posted on a line and codes of an entry, and what later entries may still take of it. */

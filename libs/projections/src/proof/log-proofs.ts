@@ -80,6 +80,13 @@ export class LogProofs {
     );
   }
 
+  /** The first signed checkpoint of so many events or more. Refuses `no-checkpoint`. */
+  async signedFrom(least: number): Promise<string> {
+    const size = (await this.checkpoints.sizes()).find((s) => s >= least);
+    if (size !== undefined) return this.signed(size);
+    throw LedgerRefusal.of('no-checkpoint', `there is no checkpoint of ${least} events or more`);
+  }
+
   /**
    * Signs the log as the tree has it. The stored bytes since the last checkpoint are read again and the tree
    * is computed again from them first; refuses `log-damaged` where that is not what the read model has or

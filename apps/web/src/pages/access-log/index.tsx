@@ -63,8 +63,8 @@ export default function AccessLogPage() {
     { id: 'remote', label: text('remote'), width: 110, cell: ({ remote }) => remote },
   ];
   const rows = data?.pages.flat();
-  const more = () => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  const moreNearEnd = (_: number, to: number) => {
+    if (to >= (rows?.length ?? 0) && hasNextPage && !isFetchingNextPage) void fetchNextPage();
   };
   return (
     <>
@@ -84,10 +84,11 @@ export default function AccessLogPage() {
         <WindowTable
           label={text('title')}
           columns={columns}
-          rows={rows}
+          count={rows.length}
+          rowAt={(at) => rows[at]}
           keyOf={({ index }) => index}
           heightPx={560}
-          more={more}
+          drawn={moreNearEnd}
         />
       )}
     </>

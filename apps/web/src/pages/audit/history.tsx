@@ -1,109 +1,159 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useCallback, useState } from 'react';
+import { answer, api } from '../../api/client.js';
 import type { EventJson } from '../../api/types.js';
-import { useBook } from '../../app/book.js';
+import { pathOf, useBook, type BookPlace } from '../../app/book.js';
 import { Failure } from '../../ui/failure.js';
 import { Field } from '../../ui/field.js';
 import { WindowTable, type WindowColumn } from '../../ui/window-table.js';
-import { useEvents } from './events.js';
+import { HistoryFilters } from './history-filters.js';
+import { EVERYTHING, useHistoryList, type HistoryList } from './history-list.js';
 import { useText } from './locale.js';
 import { documentOf, RecordFacts, TypeName } from './record-facts.js';
+import { useRecords } from './records.js';
+import { useSettled } from './use-settled.js';
 
-interface Wanted {
-  readonly words: string;
-  readonly type: string;
-  readonly person: string;
-  readonly from: string;
-  readonly to: string;
-}
-const ALL: Wanted = { words: '', type: '', person: '', from: '', to: '' };
 const LIST_PX = 420;
-
-const fits = (event: EventJson, haystack: string, wanted: Wanted): boolean =>
-  (wanted.type === '' || event.type === wanted.type) &&
-  (wanted.person === '' || [event.actor, event.approvedBy].includes(wanted.person)) &&
-  (wanted.from === '' || event.date >= wanted.from) &&
-  (wanted.to === '' || event.date <= wanted.to) &&
-  wanted.words
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => haystack.includes(word));
-
-const distinct = (values: readonly (string | null)[]): string[] =>
-  [...new Set(values.filter((v) => v !== null))].sort();
+/** Read around what is drawn, so that a small movement finds its rows there. */
+const AROUND_ROWS = 25;
+const SETTLES_MS = 300;
 
 /** Every record of the book with filters, and one of them in full. */
 export default function History() {
+  const { unit, fiscalYear } = useBook();
+  return <HistoryOf key={`${unit} ${fiscalYear}`} book={{ unit, fiscalYear }} />;
+}
+
+function HistoryOf({ book }: { book: BookPlace }) {
   const text = useText();
-  const { events, error, reading } = useEvents(useBook());
-  const [wanted, setWanted] = useState(ALL);
+  const [wanted, setWanted] = useState(EVERYTHING);
   const [chosen, setChosen] = useState<number>();
-  const looked = useDeferredValue(wanted);
-  const searched = useMemo(
-    () => events.map((event) => ({ event, haystack: JSON.stringify(event).toLowerCase() })),
-    [events],
-  );
-  const rows = useMemo(
-    () =>
-      searched
-        .filter(({ event, haystack }) => fits(event, haystack, looked))
-        .map(({ event }) => event)
-        .reverse(),
-    [searched, looked],
-  );
-  const event = events.find(({ index }) => index === chosen);
-  if (error) return <Failure error={error} />;
+  const [window, setWindow] = useState({ from: 0, to: 0 });
+  const [goTo, setGoTo] = useState<{ readonly row: number }>();
+  const list = useHistoryList(book, useSettled(wanted, SETTLES_MS));
+  const rows = revisionsIn(list, window);
+  const { known, error } = useRecords(book, chosen === undefined ? rows : [...rows, chosen]);
+  const drawn = useCallback((from: number, to: number) => setWindow({ from, to }), []);
+  const show = (revision: number) => {
+    setChosen(revision);
+    setGoTo({ row: list.rowOf(revision) });
+  };
+  const event = chosen === undefined ? undefined : known.get(chosen);
   return (
     <>
-      <Filters
-        wanted={wanted}
-        change={setWanted}
-        types={distinct(events.map((e) => e.type))}
-        people={distinct(events.flatMap((e) => [e.actor, e.approvedBy]))}
-      />
-      <p className="faint" role="status">
-        {text(reading ? 'reading' : 'count', { n: rows.length })}
-      </p>
+      <HistoryFilters wanted={wanted} change={setWanted} people={peopleIn(known)} />
+      <div className="list-head">
+        <p className="faint" role="status">
+          {text(list.reading ? 'reading' : 'count', { n: list.count })}
+        </p>
+        <GoTo book={book} show={show} />
+      </div>
+      {(list.error ?? error) !== null && (list.error ?? error) !== undefined && (
+        <Failure error={list.error ?? error} />
+      )}
       <div className="beside">
         <WindowTable
           label={text('history')}
           columns={useColumns(setChosen)}
-          rows={rows}
+          count={list.count}
+          rowAt={(row) => known.get(list.revisionAt(row))}
           keyOf={({ index }) => index}
           heightPx={LIST_PX}
+          drawn={drawn}
+          {...(goTo && { goTo })}
         />
         <div aria-live="polite">
-          {event ? (
-            <>
-              <RecordFacts key={event.index} event={event} />
-              <details>
-                <summary>{text('content')}</summary>
-                <pre className="command" tabIndex={0}>
-                  {JSON.stringify(event, null, 2)}
-                </pre>
-              </details>
-            </>
-          ) : (
-            <p className="faint">{text('choose')}</p>
-          )}
+          {event ? <InFull event={event} /> : <p className="faint">{text('choose')}</p>}
         </div>
       </div>
     </>
   );
 }
 
-function useColumns(choose: (index: number) => void): readonly WindowColumn<EventJson>[] {
+function revisionsIn(list: HistoryList, { from, to }: { from: number; to: number }): number[] {
+  const first = Math.max(0, from - AROUND_ROWS);
+  const length = Math.max(0, Math.min(list.count, to + AROUND_ROWS) - first);
+  return Array.from({ length }, (_, i) => list.revisionAt(first + i));
+}
+
+const peopleIn = (known: ReadonlyMap<number, EventJson>): string[] => {
+  const people = new Set([...known.values()].flatMap((e) => [e.actor, e.approvedBy ?? '']));
+  people.delete('');
+  return [...people].sort();
+};
+
+function InFull({ event }: { event: EventJson }) {
+  const text = useText();
+  return (
+    <>
+      <RecordFacts key={event.index} event={event} />
+      <details>
+        <summary>{text('content')}</summary>
+        <pre className="command" tabIndex={0}>
+          {JSON.stringify(event, null, 2)}
+        </pre>
+      </details>
+    </>
+  );
+}
+
+/** Leads to the record of an index of the log, or to the next one of this book. */
+function GoTo({ book, show }: { book: BookPlace; show: (revision: number) => void }) {
+  const text = useText();
+  const [index, setIndex] = useState('');
+  const finding = useMutation({
+    mutationFn: async () => {
+      const query = { from: index, limit: '1' };
+      const params = { path: pathOf(book), query };
+      const { events } = await answer(api.GET('/api/v1/books/{unit}/{year}/events', { params }));
+      return events[0];
+    },
+    onSuccess: (event) => event && show(event.revision),
+  });
+  return (
+    <form
+      className="go-to"
+      onSubmit={(event) => {
+        event.preventDefault();
+        finding.mutate();
+      }}
+    >
+      <Field
+        label={text('goToIndex')}
+        {...(finding.isSuccess && !finding.data && { error: text('noSuchIndex') })}
+        {...(finding.error && { error: finding.error.message })}
+      >
+        {(control) => (
+          <input
+            {...control}
+            required
+            inputMode="numeric"
+            pattern="\d{1,15}"
+            className="plain-input"
+            value={index}
+            onChange={({ target }) => setIndex(target.value)}
+          />
+        )}
+      </Field>
+      <Button htmlType="submit">{text('go')}</Button>
+    </form>
+  );
+}
+
+function useColumns(choose: (revision: number) => void): readonly WindowColumn<EventJson>[] {
   const text = useText();
   return [
     {
       id: 'index',
       label: text('index'),
       width: 64,
-      cell: ({ index }) => (
+      cell: ({ index, revision }) => (
         <button
           type="button"
           className="as-link"
           aria-label={text('chosen', { index })}
-          onClick={() => choose(index)}
+          onClick={() => choose(revision)}
         >
           {index}
         </button>
@@ -120,67 +170,4 @@ function useColumns(choose: (index: number) => void): readonly WindowColumn<Even
       cell: ({ approvedBy }) => approvedBy ?? '–',
     },
   ];
-}
-
-interface FiltersProps {
-  readonly wanted: Wanted;
-  readonly change: (wanted: Wanted) => void;
-  readonly types: readonly string[];
-  readonly people: readonly string[];
-}
-
-function Filters({ wanted, change, types, people }: FiltersProps) {
-  const text = useText();
-  const input = (name: keyof Wanted, label: string, type: 'search' | 'date') => (
-    <Field label={label}>
-      {(control) => (
-        <input
-          {...control}
-          type={type}
-          className="plain-input"
-          value={wanted[name]}
-          onChange={({ target }) => change({ ...wanted, [name]: target.value })}
-        />
-      )}
-    </Field>
-  );
-  return (
-    <div className="report-bar" role="search">
-      {input('words', text('search'), 'search')}
-      <Field label={text('type')}>
-        {(control) => (
-          <select
-            {...control}
-            className="plain-input"
-            value={wanted.type}
-            onChange={({ target }) => change({ ...wanted, type: target.value })}
-          >
-            <option value="">{text('anyType')}</option>
-            {types.map((type) => (
-              <option key={type} value={type}>
-                <TypeName type={type} />
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={text('person')}>
-        {(control) => (
-          <select
-            {...control}
-            className="plain-input"
-            value={wanted.person}
-            onChange={({ target }) => change({ ...wanted, person: target.value })}
-          >
-            <option value="">{text('anyPerson')}</option>
-            {people.map((person) => (
-              <option key={person}>{person}</option>
-            ))}
-          </select>
-        )}
-      </Field>
-      {input('from', text('from'), 'date')}
-      {input('to', text('to'), 'date')}
-    </div>
-  );
 }

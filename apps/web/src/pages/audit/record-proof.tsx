@@ -4,8 +4,7 @@ import { answer, api, ProblemError } from '../../api/client.js';
 import { Failure } from '../../ui/failure.js';
 import { useText } from './locale.js';
 import { fromHex, hexOf } from './proof/bytes.js';
-import { holdsInclusion, leafHash } from './proof/tree.js';
-import { hashesOf } from './proof/verify-log.js';
+import { hashesOf, holdsInclusion, leafHash } from './proof/tree.js';
 
 interface Proved {
   readonly size: number;

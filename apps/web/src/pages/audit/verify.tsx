@@ -1,31 +1,27 @@
-import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState, type DragEvent } from 'react';
 import { Failure } from '../../ui/failure.js';
 import { Field } from '../../ui/field.js';
 import { useText } from './locale.js';
-import { NoteFault } from './proof/note.js';
-import { verifyLog, type Finding, type Verdict } from './proof/verify-log.js';
-import { logSource } from './source.js';
-
-interface Progress {
-  readonly done: number;
-  readonly of: number;
-}
+import { useVerification } from './use-verification.js';
+import { VerdictText } from './verdict.js';
 
 /** The log is computed again in this browser and held against a checkpoint that the auditor brings. */
 export default function Verify() {
   const text = useText();
   const [checkpoint, setCheckpoint] = useState<File>();
   const [keys, setKeys] = useState<File>();
-  const [progress, setProgress] = useState<Progress>();
-  const verifying = useMutation({
-    mutationFn: async () => {
-      const files = { checkpoint: await checkpoint!.text(), keys: await keys!.text() };
-      return verifyLog(logSource, files, (done, of) => setProgress({ done, of }));
-    },
-  });
-  const { data, error, isPending } = verifying;
+  const [unread, setUnread] = useState<unknown>();
+  const { state, start, cancel } = useVerification();
+  const verify = async (checkpointFile: File, keyFile: File) => {
+    setUnread(undefined);
+    try {
+      start({ checkpoint: await checkpointFile.text(), keys: await keyFile.text() });
+    } catch (error) {
+      setUnread(error); // a file that was moved meanwhile, say
+    }
+  };
+  const isRunning = state.is === 'running';
   return (
     <>
       <div className="report-bar">
@@ -39,28 +35,35 @@ export default function Verify() {
         <div className="acts">
           <Button
             type="primary"
-            disabled={!checkpoint || !keys}
-            loading={isPending}
-            onClick={() => verifying.mutate()}
+            disabled={!checkpoint || !keys || isRunning}
+            onClick={() => void verify(checkpoint!, keys!)}
           >
             {text('doVerify')}
           </Button>
+          {isRunning && <Button onClick={cancel}>{text('cancel')}</Button>}
         </div>
       </div>
-      {isPending && progress && (
-        <div role="status">
-          <progress value={progress.done} max={progress.of} aria-label={text('verify')} />{' '}
-          {text('verifying', { done: progress.done, of: progress.of })}
-        </div>
-      )}
-      {error instanceof NoteFault && (
+      {state.is === 'running' && <Progress done={state.done} of={state.of} />}
+      {state.is === 'cancelled' && <p role="status">{text('cancelled')}</p>}
+      {state.is === 'refused' && (
         <p role="alert" className="verdict fails">
-          ✗ {text(error.reason)}
+          ✗ {text(state.reason)}
         </p>
       )}
-      {error && !(error instanceof NoteFault) && <Failure error={error} />}
-      {data && !isPending && <Told verdict={data} />}
+      {state.is === 'failed' && <Failure error={state.error} />}
+      {unread !== undefined && <Failure error={unread} />}
+      {state.is === 'done' && <VerdictText verdict={state.verdict} tookMs={state.tookMs} />}
     </>
+  );
+}
+
+function Progress({ done, of }: { done: number; of: number }) {
+  const text = useText();
+  return (
+    <div className="progress">
+      <progress {...(of > 0 && { value: done, max: of })} aria-label={text('verify')} />{' '}
+      {text('verifying', { done, of })}
+    </div>
   );
 }
 
@@ -89,40 +92,4 @@ function FileField({ label, hint, file, take }: FileFieldProps) {
       </Field>
     </div>
   );
-}
-
-function Told({ verdict: { checkpoint, logSize, root, sealed, findings } }: { verdict: Verdict }) {
-  const text = useText();
-  const holds = findings.length === 0;
-  return (
-    <div role="status" className={`verdict ${holds ? 'holds' : 'fails'}`}>
-      <p>
-        {holds ? '✓ ' : '✗ '}
-        {holds ? text('holds', { logSize, size: checkpoint.size }) : text('fails')}
-      </p>
-      {sealed > 0 && <p>{text('sealedNote', { n: sealed })}</p>}
-      <ul>
-        {findings.map((finding) => (
-          <li key={JSON.stringify(finding)}>
-            <FindingText finding={finding} />
-          </li>
-        ))}
-      </ul>
-      <dl className="facts">
-        <dt>{text('signedBy')}</dt>
-        <dd>
-          <code className="hash">{checkpoint.signedBy}</code>
-        </dd>
-        <dt>{text('root')}</dt>
-        <dd>
-          <code className="hash">{root}</code>
-        </dd>
-      </dl>
-    </div>
-  );
-}
-
-function FindingText({ finding: { fault, ...values } }: { finding: Finding }) {
-  const text = useText();
-  return <>{text(fault === 'root' ? 'rootFault' : fault, values)}</>;
 }

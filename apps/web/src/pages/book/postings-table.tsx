@@ -119,7 +119,8 @@ export function PostingsTable({ book, label, rows, posts }: Props) {
     <WindowTable
       label={label}
       columns={posts ? [...columns, next] : columns}
-      rows={rows}
+      count={rows.length}
+      rowAt={(at) => rows[at]}
       keyOf={({ key }) => key}
       heightPx={380}
     />

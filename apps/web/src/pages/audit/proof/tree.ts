@@ -1,7 +1,10 @@
-import { sameBytes, sha256, utf8 } from './bytes.js';
+import { fromHex, sameBytes, sha256, utf8 } from './bytes.js';
 
 /** The Merkle tree of the log, after RFC 9162 §2.1, SHA-256. */
 export type Hash = Uint8Array;
+
+/** Stands where there is no record. */
+export const NO_HASH: Hash = new Uint8Array(32);
 
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
@@ -9,7 +12,7 @@ const NODE = Uint8Array.of(1);
 /** The leaf of an event: of its envelope, as it is stored. */
 export const leafHash = (envelope: string): Promise<Hash> => sha256(LEAF, utf8(envelope));
 
-const nodeHash = (left: Hash, right: Hash): Promise<Hash> => sha256(NODE, left, right);
+export const nodeHash = (left: Hash, right: Hash): Promise<Hash> => sha256(NODE, left, right);
 
 /**
  * The root over leaves. Splitting at the largest power of two, as the RFC does, is the same as hashing neighbours
@@ -39,15 +42,36 @@ export interface InclusionClaim {
 /** RFC 9162 §2.1.3.2. */
 export async function holdsInclusion(claim: InclusionClaim): Promise<boolean> {
   const { leaf, index, size, proof, root } = claim;
-  if (index >= size) return false;
-  let [node, last, hash] = [index, size - 1, leaf];
-  for (const beside of proof) {
-    if (last === 0) return false;
-    const isRight = node % 2 === 1 || node === last;
-    hash = await (isRight ? nodeHash(beside, hash) : nodeHash(hash, beside));
-    [node, last] = climb(node, last);
+  const sides = index < size ? sidesOf(index, size) : [];
+  if (index >= size || sides.length !== proof.length) return false;
+  let hash = leaf;
+  for (const [i, { isLeft }] of sides.entries())
+    hash = await (isLeft ? nodeHash(proof[i]!, hash) : nodeHash(hash, proof[i]!));
+  return sameBytes(hash, root);
+}
+
+/** The leaves under a hash of an inclusion proof: from `from` up to `to`, left or right of the path. */
+export interface Side {
+  readonly from: number;
+  readonly to: number;
+  readonly isLeft: boolean;
+}
+
+/** What the hashes of the inclusion proof of an index are of, from the leaf's sibling up. */
+export function sidesOf(index: number, size: number): readonly Side[] {
+  const sides: Side[] = [];
+  let [from, to] = [0, size];
+  while (to - from > 1) {
+    const middle = from + 2 ** Math.ceil(Math.log2(to - from) - 1);
+    if (index < middle) {
+      sides.unshift({ from: middle, to, isLeft: false });
+      to = middle;
+    } else {
+      sides.unshift({ from, to: middle, isLeft: true });
+      from = middle;
+    }
   }
-  return last === 0 && sameBytes(hash, root);
+  return sides;
 }
 
 export interface ConsistencyClaim {
@@ -86,4 +110,10 @@ function climb(node: number, last: number): [number, number] {
   if (node === last)
     while (node % 2 === 0 && node > 0) [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
   return [Math.floor(node / 2), Math.floor(last / 2)];
+}
+
+/** Hashes from hex; undefined where one is none. */
+export function hashesOf(hexes: readonly string[]): readonly Hash[] | undefined {
+  const hashes = hexes.map(fromHex);
+  return hashes.every((hash) => hash?.length === 32) ? (hashes as Hash[]) : undefined;
 }

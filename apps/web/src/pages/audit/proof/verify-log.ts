@@ -1,147 +1,130 @@
-import { fromHex, hexOf, sameBytes, sha256, utf8 } from './bytes.js';
-import { openCheckpoint, readKeys, type Checkpoint } from './note.js';
-import { holdsConsistency, holdsInclusion, leafHash, rootOf, type Hash } from './tree.js';
-
-/** An entry of the log as the server gives it; of units out of scope its leaf alone. */
-export interface Entry {
-  readonly index: number;
-  readonly envelope?: string;
-  readonly payload?: string;
-  readonly leaf?: string;
-}
+import { hexOf, sameBytes } from './bytes.js';
+import { Findings, type Finding } from './findings.js';
+import type { TreeAt } from './growing-tree.js';
+import { locate } from './locate.js';
+import { LogReading, type EntryPage } from './log-reading.js';
+import {
+  nameOfKey,
+  NoteFault,
+  readCheckpoint,
+  readKeys,
+  signerOf,
+  type Checkpoint,
+} from './note.js';
+import { KeyChain, type Rotation } from './rotations.js';
+import { hashesOf, holdsConsistency, holdsInclusion } from './tree.js';
 
 /** Where the log comes from: the server, asked page by page. */
 export interface LogSource {
-  entries(from: number): Promise<{ readonly entries: readonly Entry[]; readonly logSize: number }>;
+  /** So many as the server hands out at once, where no limit is given. */
+  entries(from: number, limit?: number): Promise<EntryPage>;
   inclusion(index: number, size: number): Promise<readonly string[]>;
   consistency(from: number, to: number): Promise<readonly string[]>;
+  /** The first signed checkpoint of so many records or more, if there is one. */
+  checkpointFrom(least: number): Promise<string | undefined>;
 }
 
-export type Finding =
-  | { readonly fault: 'gap' | 'payload' | 'stream' | 'inclusion'; readonly index: number }
-  | { readonly fault: 'short'; readonly size: number; readonly has: number }
-  | { readonly fault: 'origin'; readonly origin: string }
-  | { readonly fault: 'root' | 'consistency' };
-
 export interface Verdict {
-  readonly checkpoint: Checkpoint;
+  readonly origin: string;
+  /** How many records the checkpoint is of, and the log has. */
+  readonly size: number;
   readonly logSize: number;
+  /** None where the log is another one and the key none of the given. */
+  readonly signedBy: string | undefined;
+  /** How the key that signed came to be trusted, where it is none of the given ones. */
+  readonly rotations: readonly Rotation[];
+  /** Hex, of the whole log. */
   readonly root: string;
-  /** Entries of which only the leaf is in scope: they count in the root, their contents were not looked at. */
   readonly sealed: number;
   readonly findings: readonly Finding[];
+  /** Findings beyond those that are listed. */
+  readonly more: number;
+}
+
+/** What the auditor brings: the texts of two files. */
+export interface Brought {
+  readonly checkpoint: string;
+  readonly keys: string;
 }
 
 /** Inclusion proofs that are asked for, over the whole of the checkpoint. */
 const SAMPLES = 20;
-const MOST_FINDINGS = 20;
 
 /**
  * Computes the log again from its entries and holds it against a checkpoint that was kept elsewhere. Throws
- * NoteFault where checkpoint or key are none; answers findings where the log is not what was signed.
+ * NoteFault where checkpoint or key are none, or the key is not one that the given ones lead to; answers findings
+ * where the log is not what was signed.
  */
 export async function verifyLog(
   source: LogSource,
-  files: { readonly checkpoint: string; readonly keys: string },
+  brought: Brought,
   progress: (done: number, of: number) => void,
 ): Promise<Verdict> {
-  const checkpoint = await openCheckpoint(files.checkpoint, await readKeys(files.keys));
-  const findings: Finding[] = [];
-  const leaves: Hash[] = [];
-  const heads = new Map<string, { revision: number; leaf: string }>();
-  let sealed = 0;
-  let logSize = Infinity;
-  while (leaves.length < logSize) {
-    const page = await source.entries(leaves.length);
-    // what is appended meanwhile is not waited for
-    logSize = Math.min(logSize, page.logSize);
-    if (page.entries.length === 0) break;
-    for (const entry of page.entries.slice(0, logSize - leaves.length)) {
-      const { index, envelope } = entry;
-      if (index !== leaves.length) findings.push({ fault: 'gap', index: leaves.length });
-      const leaf = envelope === undefined ? fromHex(entry.leaf ?? '') : await leafHash(envelope);
-      if (!leaf) findings.push({ fault: 'gap', index });
-      leaves.push(leaf ?? new Uint8Array(32));
-      if (envelope === undefined) sealed += 1;
-      else findings.push(...(await contentFindings(entry, hexOf(leaf!), heads, checkpoint.origin)));
-    }
-    progress(leaves.length, logSize);
-  }
-  const now = await rootOf(leaves);
-  const whole = await findingsOfWhole(source, checkpoint, leaves, now);
+  const checkpoint = readCheckpoint(brought.checkpoint);
+  const keys = await readKeys(brought.keys);
+  const { origin, size } = checkpoint;
+  // a key of another log leads nowhere, and a bad signature of a given key stays bad: so no record need be read
+  if (!keys.some(({ name }) => name === origin)) throw new NoteFault('unsigned');
+  const given = await signerOf(checkpoint, keys);
+  const findings = new Findings();
+  const chain = new KeyChain(keys, (least) => source.checkpointFrom(least), origin);
+  const samples = samplesOf(size);
+  const reading = new LogReading(origin, chain, findings, { sizes: [size], leaves: samples });
+  const { isOther } = await reading.read((from) => source.entries(from), progress);
+  const now = await reading.now();
+  const { signer, rotations } = isOther
+    ? { signer: given, rotations: [] }
+    : await chain.signerOf(checkpoint, reading, findings);
+  const whole = isOther ? [] : await findingsOfWhole(source, checkpoint, reading, { now, samples });
   return {
-    checkpoint,
-    logSize: leaves.length,
-    root: hexOf(now),
-    sealed,
-    findings: [...whole, ...findings].slice(0, MOST_FINDINGS),
+    origin,
+    size,
+    logSize: now.size,
+    signedBy: signer && nameOfKey(signer),
+    rotations,
+    root: hexOf(now.root),
+    sealed: reading.sealed,
+    findings: [...whole.filter((f) => !isToldBy(findings.found, f)), ...findings.found],
+    more: findings.more,
   };
+}
+
+/** A record that is not there is not also told as altered. */
+const isToldBy = (told: readonly Finding[], finding: Finding): boolean =>
+  finding.fault === 'altered' &&
+  told.some(
+    (f) =>
+      (f.fault === 'gap' && f.index === finding.index) ||
+      (f.fault === 'gaps' && f.index <= finding.index && finding.index <= f.to),
+  );
+
+function samplesOf(size: number): ReadonlySet<number> {
+  const count = Math.min(SAMPLES, size);
+  const spread = Array.from({ length: count }, (_, i) => Math.floor((i * size) / count));
+  return new Set(size > 0 ? [...spread, size - 1] : []);
 }
 
 /** What is wrong with the log as a whole: it goes before what is wrong with single entries. */
 async function findingsOfWhole(
   source: LogSource,
-  checkpoint: Checkpoint,
-  leaves: readonly Hash[],
-  now: Hash,
-): Promise<Finding[]> {
-  const { size, root } = checkpoint;
-  if (leaves.length < size) return [{ fault: 'short', size, has: leaves.length }];
-  const isSigned = sameBytes(await rootOf(leaves.slice(0, size)), root);
-  const proofs = await proofFindings(source, checkpoint, leaves, now);
-  return [...(isSigned ? [] : [{ fault: 'root' } as const]), ...proofs];
-}
-
-/** Payload, origin and place in the stream of one entry against its envelope. */
-async function contentFindings(
-  { index, envelope, payload }: Entry,
-  leaf: string,
-  heads: Map<string, { revision: number; leaf: string }>,
-  origin: string,
-): Promise<Finding[]> {
-  const said = JSON.parse(envelope!) as Readonly<Record<string, unknown>>;
-  const findings: Finding[] = [];
-  if (said['origin'] !== origin) findings.push({ fault: 'origin', origin: String(said['origin']) });
-  if (hexOf(await sha256(utf8(payload ?? ''))) !== said['payloadHash'])
-    findings.push({ fault: 'payload', index });
-  const stream = String(said['stream']);
-  const before = heads.get(stream) ?? { revision: -1, leaf: '' };
-  const revision = before.revision + 1;
-  if (said['revision'] !== revision || said['streamPrev'] !== before.leaf)
-    findings.push({ fault: 'stream', index });
-  // from what stands here: one break is told once
-  heads.set(stream, { revision: Number(said['revision']), leaf });
-  return findings;
-}
-
-/** That the server's own proofs hold against the signed root and against what was computed here. */
-async function proofFindings(
-  source: LogSource,
   { size, root }: Checkpoint,
-  leaves: readonly Hash[],
-  now: Hash,
-): Promise<Finding[]> {
+  reading: LogReading,
+  { now, samples }: { readonly now: TreeAt; readonly samples: ReadonlySet<number> },
+): Promise<readonly Finding[]> {
+  const tree = reading.treeAt(size);
+  if (!tree) return [{ fault: 'short', size, has: reading.size }];
+  if (!sameBytes(tree.root, root))
+    return [{ fault: 'rootFault' }, ...(await locate(source, root, tree))];
   const findings: Finding[] = [];
-  const samples = new Set(
-    Array.from({ length: Math.min(SAMPLES, size) }, (_, i) =>
-      Math.floor((i * size) / Math.min(SAMPLES, size)),
-    ),
-  );
-  if (size > 0) samples.add(size - 1);
+  const consistency = hashesOf(await source.consistency(size, now.size));
+  const claim = { oldSize: size, oldRoot: root, newSize: now.size, newRoot: now.root };
+  if (!consistency || !(await holdsConsistency({ ...claim, proof: consistency })))
+    findings.push({ fault: 'consistency' });
   for (const index of samples) {
     const proof = hashesOf(await source.inclusion(index, size));
-    const leaf = leaves[index]!;
+    const leaf = reading.leafAt(index)!;
     if (!proof || !(await holdsInclusion({ leaf, index, size, proof, root })))
       findings.push({ fault: 'inclusion', index });
   }
-  const proof = hashesOf(await source.consistency(size, leaves.length));
-  const claim = { oldSize: size, oldRoot: root, newSize: leaves.length, newRoot: now };
-  if (!proof || !(await holdsConsistency({ ...claim, proof })))
-    findings.unshift({ fault: 'consistency' });
   return findings;
-}
-
-export function hashesOf(hexes: readonly string[]): readonly Hash[] | undefined {
-  const hashes = hexes.map(fromHex);
-  return hashes.every((hash) => hash?.length === 32) ? (hashes as Hash[]) : undefined;
 }
