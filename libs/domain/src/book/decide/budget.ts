@@ -1,17 +1,18 @@
-import { addFen, formatFen, sumFen, toFen, ZERO_FEN, type Fen } from '../../money/index.js';
+import { addFen, sumFen, toFen, ZERO_FEN, type Fen } from '../../money/index.js';
 import type { CommandOf } from '../commands.js';
-import { accepted, refused, refusedAt, type Result } from '../errors.js';
+import { accepted, refused, refusedAt, type Result } from '../refusal.js';
 import type { BookEvent } from '../events.js';
 import type { BookState } from '../state.js';
 import { lineKeyText, type LineKey, type Origin } from '../vocabulary.js';
-import { controlled, nameOfLine, postedLines } from './control.js';
+import { BUDGET } from '../sentences/budget.js';
+import { controlled, namedLine, postedLines } from './control.js';
 
 /** Budget: what a line may spend and where it comes from. */
 
 export function openBook(command: CommandOf<'open-book'>, state: BookState): Result<BookEvent> {
   const { unit, fiscalYear } = state.id;
   if (state.status !== 'none')
-    return refused('book-already-open', `book ${unit} ${fiscalYear} was opened before`);
+    return refused('book-already-open', BUDGET.openedBefore({ book: state.id }));
   const { unitName, unitKind, divisionCode, divisionName } = command;
   return accepted({
     type: 'BookOpened',
@@ -34,10 +35,7 @@ export function registerProject(
   const { project, name, category, endsFiscalYear } = command;
   const known = state.projects.get(project);
   if (known)
-    return refused(
-      'project-already-registered',
-      `project ${project} is already registered as ${known.name}`,
-    );
+    return refused('project-already-registered', BUDGET.registered({ project, name: known.name }));
   return accepted({
     type: 'ProjectRegistered',
     data: {
@@ -60,16 +58,16 @@ export function bringInCarryover(
     return refusedAt(
       '/fromFiscalYear',
       'invalid-command',
-      `carryover comes from a year before ${state.id.fiscalYear}, not from ${fromFiscalYear}`,
+      BUDGET.carryoverFromLater({ year: state.id.fiscalYear, from: fromFiscalYear }),
     );
-  const wrong = wrongOrigin(command.lines, 'carryover', 'carryover is brought in to');
+  const wrong = wrongOrigin(command.lines, 'carryover', BUDGET.carryoverOrigin);
   if (wrong) return wrong;
   for (const [i, line] of command.lines.entries())
     if (line.sourceFiscalYear !== undefined && line.sourceFiscalYear > fromFiscalYear)
       return refusedAt(
         `/lines/${i}/sourceFiscalYear`,
         'invalid-command',
-        `money carried over from ${fromFiscalYear} cannot come from ${line.sourceFiscalYear}`,
+        BUDGET.sourceAfterCarryover({ from: fromFiscalYear, source: line.sourceFiscalYear }),
       );
   const lines = postedLines(state, command.lines);
   if (!lines.ok) return lines;
@@ -90,19 +88,17 @@ export function bringInCarryover(
   });
 }
 
+type Funded = Pick<LineKey, 'project' | 'fund'>;
+
 /** With the prior book in the ledger, what comes in must be what that book carried forward. */
 function differsFromPrior(
   command: CommandOf<'bring-in-carryover'>,
   state: BookState,
   prior: BookState,
 ): Result<never> | undefined {
-  const { unit, fiscalYear } = prior.id;
   if (prior.status !== 'closed')
-    return refused(
-      'prior-year-not-closed',
-      `book ${unit} ${fiscalYear} is in this ledger and is not closed, so what it carries forward is not known yet`,
-    );
-  const key = (l: { project: string; fund: string }) => `${l.project} / ${l.fund}`;
+    return refused('prior-year-not-closed', BUDGET.priorNotClosed({ prior: prior.id }));
+  const key = (l: Funded) => `${l.project} / ${l.fund}`;
   const expected = new Map<string, Fen>();
   for (const line of prior.lines.values()) {
     const carried = line.sums.carriedForward ?? ZERO_FEN;
@@ -110,22 +106,20 @@ function differsFromPrior(
       expected.set(key(line.key), addFen(expected.get(key(line.key)) ?? ZERO_FEN, carried));
   }
   const given = new Map<string, Fen>();
-  const add = (l: { project: string; fund: string }, amount: Fen) =>
+  const add = (l: Funded, amount: Fen) =>
     given.set(key(l), addFen(given.get(key(l)) ?? ZERO_FEN, amount));
   for (const line of state.lines.values())
     if (line.sums.broughtIn) add(line.key, line.sums.broughtIn);
   for (const line of command.lines) add(line, toFen(line.amount));
   const differences = [...new Set([...expected.keys(), ...given.keys()])].flatMap((k) => {
     const [was, is] = [expected.get(k) ?? ZERO_FEN, given.get(k) ?? ZERO_FEN];
+    const [project, fund] = k.split(' / ');
     return was === is
       ? []
-      : [`${k}: carried forward ${formatFen(was)}, brought in ${formatFen(is)}`];
+      : [BUDGET.carriedDifference({ project: project!, fund: fund!, was, is })];
   });
   return differences.length
-    ? refused(
-        'carryover-mismatch',
-        `the carryover differs from what book ${unit} ${fiscalYear} carried forward: ${differences.join('; ')}`,
-      )
+    ? refused('carryover-mismatch', BUDGET.carriedOtherwise({ prior: prior.id, differences }))
     : undefined;
 }
 
@@ -133,7 +127,7 @@ export function approveBudget(
   command: CommandOf<'approve-budget'>,
   state: BookState,
 ): Result<BookEvent> {
-  const wrong = wrongOrigin(command.lines, 'current', 'a budget is approved for');
+  const wrong = wrongOrigin(command.lines, 'current', BUDGET.budgetOrigin);
   if (wrong) return wrong;
   const lines = postedLines(state, command.lines);
   if (!lines.ok) return lines;
@@ -143,7 +137,7 @@ export function approveBudget(
       return refusedAt(
         `/lines/${i}`,
         'already-approved',
-        `${nameOfLine(state, line)} was approved by ${by}; a later change is an adjustment`,
+        BUDGET.approvedBefore({ line: namedLine(state, line), by }),
       );
   }
   return controlled(state, {
@@ -168,22 +162,15 @@ export function transferBudget(
   { document, reason, lines }: CommandOf<'transfer-budget'>,
   state: BookState,
 ): Result<BookEvent> {
-  const moved = staysOnItsLine(lines, 'transferred');
+  const moved = staysOnItsLine(lines, BUDGET.carryoverTransferred);
   if (moved) return moved;
   const posted = postedLines(state, lines);
   if (!posted.ok) return posted;
   const funds = [...new Set(lines.map((l) => l.fund))];
   if (funds.length > 1)
-    return refused(
-      'transfer-unbalanced',
-      `a transfer stays within one fund; this one names ${funds.join(' and ')}`,
-    );
+    return refused('transfer-unbalanced', BUDGET.transferAcrossFunds({ funds }));
   const sum = sumFen(lines.map((l) => toFen(l.amount)));
-  if (sum !== 0)
-    return refused(
-      'transfer-unbalanced',
-      `the lines of a transfer must sum to 0.00; these sum to ${formatFen(sum)}`,
-    );
+  if (sum !== 0) return refused('transfer-unbalanced', BUDGET.transferUnbalanced({ sum }));
   return controlled(state, {
     type: 'BudgetTransferred',
     data: { document, reason, lines: posted.value },
@@ -195,28 +182,27 @@ export function transferBudget(
  * or carryoverIn + appropriationIncome = expenditure + carryoverOut would not hold for its line
  * (docs/decisions/0003).
  */
-export function staysOnItsLine(lines: readonly LineKey[], verb: string): Result<never> | undefined {
+export function staysOnItsLine(
+  lines: readonly LineKey[],
+  say: typeof BUDGET.carryoverTransferred,
+): Result<never> | undefined {
   const i = lines.findIndex((l) => l.origin === 'carryover');
   return i < 0
     ? undefined
     : refusedAt(
         `/lines/${i}/origin`,
         'carryover-not-transferable',
-        `carryover of project ${lines[i]!.project} cannot be ${verb}: it is spent on its own line, or closed`,
+        say({ project: lines[i]!.project }),
       );
 }
 
 function wrongOrigin(
   lines: readonly LineKey[],
   origin: Origin,
-  what: string,
+  say: typeof BUDGET.budgetOrigin,
 ): Result<never> | undefined {
   const i = lines.findIndex((l) => l.origin !== origin);
   return i < 0
     ? undefined
-    : refusedAt(
-        `/lines/${i}/origin`,
-        'wrong-origin',
-        `${what} lines of origin ${origin}, not ${lines[i]!.origin}`,
-      );
+    : refusedAt(`/lines/${i}/origin`, 'wrong-origin', say({ origin: lines[i]!.origin }));
 }

@@ -1,33 +1,36 @@
 import { movementsOf } from '../../entries/movements-of.js';
 import type { ControlledAccount } from '../../entries/movements.js';
 import { balanceOf } from '../../measures/measures.js';
-import { formatFen, subtractFen, ZERO_FEN } from '../../money/index.js';
+import { subtractFen, ZERO_FEN } from '../../money/index.js';
 import type { CommandLine } from '../commands.js';
-import { accepted, refused, refusedAt, type LedgerErrorCode, type Result } from '../errors.js';
+import type { LedgerErrorCode } from '../errors.js';
+import { accepted, refused, refusedAt, type Result } from '../refusal.js';
+import { CONTROL } from '../sentences/control.js';
+import type { NamedLine } from '../../sentences/kinds.js';
+import type { Sentence } from '../../sentences/sentence.js';
 import { documentKeys } from '../documents.js';
 import type { BookEvent, PostedLine } from '../events.js';
 import { withMovements } from '../evolve.js';
 import { sumOfLine, type BookState, type Posting } from '../state.js';
-import { lineKeyText, type LineKey } from '../vocabulary.js';
+import { lineKeyOf, lineKeyText, type LineKey } from '../vocabulary.js';
 
-/** A line as messages name it: project code and name, fund, origin. */
-export function nameOfLine(state: BookState, { project, fund, origin }: LineKey): string {
-  const name = state.projects.get(project)?.name;
-  return `line ${project}${name ? ` ${name}` : ''} / ${fund} / ${origin}`;
+/** A line as sentences name it: project code and name, fund, origin. */
+export function namedLine(state: BookState, { project, fund, origin }: LineKey): NamedLine {
+  return { project, name: state.projects.get(project)?.name, fund, origin };
 }
 
 const CONTROLS: readonly {
   account: ControlledAccount;
   code: LedgerErrorCode;
-  what: string;
+  what: Sentence;
 }[] = [
-  { account: 'executable', code: 'insufficient-budget', what: 'executable budget' },
+  { account: 'executable', code: 'insufficient-budget', what: CONTROL.executable() },
   {
     account: 'unreleasedCarryover',
     code: 'insufficient-carryover',
-    what: 'unreleased carryover',
+    what: CONTROL.unreleasedCarryover(),
   },
-  { account: 'reserved', code: 'insufficient-reservation', what: 'reserved' },
+  { account: 'reserved', code: 'insufficient-reservation', what: CONTROL.reserved() },
 ];
 const BALANCES = CONTROLS.map((c) => ({ ...c, of: balanceOf(c.account) }));
 
@@ -50,11 +53,13 @@ export function controlled(state: BookState, event: BookEvent): Result<BookEvent
       const then = sumOfLine(line, of);
       if (then >= held) continue;
       const has = sumOfLine(state.lines.get(key), of);
-      const others = held > 0 ? `, of which open proposals hold ${formatFen(held)} yuan` : '';
+      const values = { line: namedLine(state, line.key), has, what, asked: subtractFen(has, then) };
       return refusedAt(
         pointerOf(event, key),
         code,
-        `${nameOfLine(state, line.key)} has ${formatFen(has)} yuan ${what}${others}, asked for ${formatFen(subtractFen(has, then))} yuan`,
+        held > 0
+          ? CONTROL.insufficientBesideHeld({ ...values, held })
+          : CONTROL.insufficient(values),
       );
     }
   }
@@ -71,12 +76,20 @@ function pointerOf({ data }: BookEvent, key: string): string {
 function duplicateDocument(state: BookState, key: string, by: string): Result<never> {
   const [type, number, date, , line] = key.split('\n');
   const entry = state.postings.get(by);
-  const posted = `${by}${entry ? ` (revision ${entry.revision}, ${entry.date})` : ''}`;
-  const message =
+  const posted = entry
+    ? CONTROL.entryAt({ id: by, revision: entry.revision, date: entry.date })
+    : CONTROL.entry({ id: by });
+  return refused(
+    'duplicate-document',
     type === 'voucher'
-      ? `voucher ${number} was already posted by ${posted}`
-      : `document ${number} of ${date} was already posted to line ${line?.replaceAll('|', ' / ')} by ${posted}`;
-  return refused('duplicate-document', message);
+      ? CONTROL.voucherPosted({ number: number!, posted })
+      : CONTROL.documentPosted({
+          number: number!,
+          date: date!,
+          line: lineKeyOf(line!),
+          posted,
+        }),
+  );
 }
 
 /** Lines of a command as events store them: the function filled in from the project. */
@@ -94,11 +107,14 @@ export function postedLines<L extends CommandLine>(
 }
 
 export function unknownProject(pointer: string, project: string, state: BookState): Result<never> {
-  const known = [...state.projects.keys()].slice(0, 20).join(', ') || 'none yet';
+  const known = [...state.projects.keys()].slice(0, 20);
+  const book = state.id;
   return refusedAt(
     pointer,
     'unknown-project',
-    `project ${project} is not registered in book ${state.id.unit} ${state.id.fiscalYear} (registered: ${known})`,
+    known.length > 0
+      ? CONTROL.unknownProject({ project, book, known })
+      : CONTROL.noProjectYet({ project, book }),
   );
 }
 
@@ -108,20 +124,16 @@ export function namedEntry(
   pointer: string,
   id: string,
   type: Posting['type'],
-  what: string,
+  what: Sentence,
 ): Result<Posting> {
   const entry = state.postings.get(id);
   if (!entry || entry.type !== type)
-    return refusedAt(
-      pointer,
-      'unknown-entry',
-      `book ${state.id.unit} ${state.id.fiscalYear} has no ${what} with the id ${id}`,
-    );
+    return refusedAt(pointer, 'unknown-entry', CONTROL.unknownEntry({ book: state.id, what, id }));
   if (entry.reversedBy !== undefined)
     return refusedAt(
       pointer,
       'already-reversed',
-      `${what} ${id} was reversed by ${entry.reversedBy}`,
+      CONTROL.reversed({ what, id, by: entry.reversedBy }),
     );
   return accepted(entry);
 }

@@ -1,10 +1,11 @@
-import { formatFen, MoneyOverflow, toFen } from '../../money/index.js';
+import { MoneyOverflow } from '../../money/index.js';
 import type { Command } from '../commands.js';
-import { accepted, refused, refusedAt, type Result } from '../errors.js';
+import { accepted, refused, refusedAt, type Result } from '../refusal.js';
 import { movementsOf } from '../../entries/movements-of.js';
 import { approvalReason, partyOf, type ApprovalReason } from '../approval-rule.js';
 import { withoutHolds } from '../evolve-proposals.js';
 import type { BookEvent } from '../events.js';
+import { DECISION } from '../sentences/proposals.js';
 import type { BookState } from '../state.js';
 import {
   adjustBudget,
@@ -101,7 +102,7 @@ export function decide(
       ? heldToRule(command, state, context, result.value)
       : result;
   } catch (error) {
-    if (error instanceof MoneyOverflow) return refused('money-overflow', error.message);
+    if (error instanceof MoneyOverflow) return refused('money-overflow', DECISION.moneyOverflow());
     throw error;
   }
 }
@@ -123,12 +124,11 @@ function heldToRule(
   const reason = approvalNeeded(command, state, actor, event);
   if (reason === undefined) return accepted(event);
   const { threshold, windowDays } = state.approvalRule;
-  const above = `above ${formatFen(toFen(threshold))} yuan another person must approve`;
   return refused(
     'approval-required',
     reason === 'threshold'
-      ? above
-      : `${above}, and together with what ${actor} posted alone within ${windowDays} days this is above`,
+      ? DECISION.aboveThreshold({ threshold })
+      : DECISION.aboveTogether({ threshold, actor, days: windowDays }),
   );
 }
 
@@ -150,21 +150,17 @@ export function approvalNeeded(
 }
 
 function judged(command: Command, state: BookState, context: DecisionContext): Result<BookEvent> {
-  const { unit, fiscalYear } = state.id;
+  const { id: book } = state;
   if (command.command !== 'open-book') {
-    if (state.status === 'none')
-      return refused('book-not-open', `book ${unit} ${fiscalYear} is not open`);
+    if (state.status === 'none') return refused('book-not-open', DECISION.notOpen({ book }));
     if (state.status === 'closed' && !AFTER_CLOSE.has(command.command))
-      return refused(
-        'year-closed',
-        `book ${unit} ${fiscalYear} was closed by ${state.closing?.id}; it takes only reopen-year`,
-      );
+      return refused('year-closed', DECISION.closed({ book, by: state.closing!.id }));
   }
-  if (IN_YEAR.has(command.command) && !command.date.startsWith(`${fiscalYear}-`))
+  if (IN_YEAR.has(command.command) && !command.date.startsWith(`${book.fiscalYear}-`))
     return refusedAt(
       '/date',
       'date-outside-fiscal-year',
-      `the business date ${command.date} is not in the fiscal year ${fiscalYear}`,
+      DECISION.outsideYear({ date: command.date, year: book.fiscalYear }),
     );
   return decided(command, state, context);
 }

@@ -1,12 +1,25 @@
-import { formatFen, minFen, subtractFen, sumFen, toFen, ZERO_FEN } from '../../money/index.js';
+import {
+  formatFen,
+  minFen,
+  subtractFen,
+  sumFen,
+  toFen,
+  ZERO_FEN,
+  type Fen,
+} from '../../money/index.js';
 import type { CommandOf } from '../commands.js';
-import { accepted, refused, refusedAt, type Result } from '../errors.js';
+import { accepted, refused, refusedAt, type Result } from '../refusal.js';
 import type { BookEvent, PaymentLine, PostedLine } from '../events.js';
 import { totals } from '../evolve.js';
 import { leftKey, type BookState, type Posting } from '../state.js';
 import { lineKeyText } from '../vocabulary.js';
+import type { NamedLine } from '../../sentences/kinds.js';
+import type { Sentence } from '../../sentences/sentence.js';
+import { BUDGET } from '../sentences/budget.js';
+import { CONTROL } from '../sentences/control.js';
+import { EXECUTION } from '../sentences/execution.js';
 import { staysOnItsLine } from './budget.js';
-import { controlled, namedEntry, nameOfLine, postedLines } from './control.js';
+import { controlled, namedEntry, namedLine, postedLines } from './control.js';
 
 /** Execution: money that leaves a line, is set aside on it, or comes back. */
 
@@ -14,7 +27,7 @@ export function allocateDirectly(
   { document, recipient, reason, lines }: CommandOf<'allocate-directly'>,
   state: BookState,
 ): Result<BookEvent> {
-  const stays = staysOnItsLine(lines, 'allocated directly');
+  const stays = staysOnItsLine(lines, BUDGET.carryoverAllocated);
   if (stays) return stays;
   const posted = postedLines(state, lines);
   if (!posted.ok) return posted;
@@ -34,14 +47,14 @@ export function acknowledgeAllocation(
     '/allocation',
     command.allocation,
     'FundsAllocatedDirectly',
-    'direct allocation',
+    CONTROL.directAllocation(),
   );
   if (!entry.ok) return entry;
   const open = entry.value.left!.amounts['']!;
   if (toFen(amount) > open)
     return refused(
       'acknowledgement-exceeds-allocation',
-      `direct allocation ${command.allocation} has ${formatFen(open)} yuan not yet acknowledged, asked for ${amount} yuan`,
+      EXECUTION.overAcknowledged({ id: command.allocation, open, asked: amount }),
     );
   return accepted({
     type: 'AllocationAcknowledged',
@@ -86,7 +99,12 @@ export function releaseReservation(
     if (sum > left)
       return refused(
         'insufficient-reservation',
-        `reservation ${command.reservation} has ${formatFen(left)} yuan left on ${nameOfLine(state, line)}, asked for ${formatFen(sum)} yuan`,
+        EXECUTION.overReleased({
+          id: command.reservation,
+          left,
+          line: namedLine(state, line),
+          asked: sum,
+        }),
       );
   }
   return controlled(state, {
@@ -111,7 +129,7 @@ export function makePayment(
     return refusedAt(
       '/procurement',
       'procurement-exceeds-payment',
-      `the payment is ${formatFen(paid)} yuan, its procurement ${procurement} yuan`,
+      EXECUTION.overProcured({ paid, procurement }),
     );
   let lines = posted.value as PaymentLine[];
   let reservation: Posting | undefined;
@@ -124,7 +142,7 @@ export function makePayment(
       return refusedAt(
         '/reservation',
         'insufficient-reservation',
-        `reservation ${command.reservation} has nothing left on the lines of this payment`,
+        EXECUTION.reservationUsedUp({ id: command.reservation }),
       );
   }
   return controlled(state, {
@@ -157,7 +175,7 @@ export function refundPayment(
   command: CommandOf<'refund-payment'>,
   state: BookState,
 ): Result<BookEvent> {
-  const entry = namedEntry(state, '/payment', command.payment, 'PaymentMade', 'payment');
+  const entry = namedEntry(state, '/payment', command.payment, 'PaymentMade', CONTROL.payment());
   if (!entry.ok) return entry;
   const posted = postedLines(state, linesOfPayment(command.lines, entry.value));
   if (!posted.ok) return posted;
@@ -169,7 +187,12 @@ export function refundPayment(
     if (sum > left)
       return refused(
         'refund-exceeds-payment',
-        `payment ${command.payment} has ${formatFen(left)} yuan left on ${nameOfLine(state, line)}, ${describe(line)}; asked for ${formatFen(sum)} yuan`,
+        overRefunded(line, {
+          id: command.payment,
+          left,
+          line: namedLine(state, line),
+          asked: sum,
+        }),
       );
   }
   const { reason, voucher, document, procurement } = command;
@@ -177,7 +200,11 @@ export function refundPayment(
     return refusedAt(
       '/procurement',
       'refund-exceeds-payment',
-      `payment ${command.payment} has ${formatFen(procurementFen)} yuan of procurement left, asked for ${procurement} yuan`,
+      EXECUTION.overRefundedProcurement({
+        id: command.payment,
+        left: procurementFen,
+        asked: procurement,
+      }),
     );
   return controlled(state, {
     type: 'PaymentRefunded',
@@ -209,10 +236,15 @@ function linesOfPayment<L extends { function?: string; economic?: string }>(
   });
 }
 
-const describe = (line: PostedLine): string =>
-  `function ${line.function}, economic ${line.economic ?? 'none'}`;
+const overRefunded = (
+  { function: code, economic }: PostedLine,
+  on: { id: string; left: Fen; line: NamedLine; asked: Fen },
+): Sentence =>
+  economic === undefined
+    ? EXECUTION.overRefundedUncoded({ ...on, function: code })
+    : EXECUTION.overRefunded({ ...on, function: code, economic });
 
 const namedReservation = (state: BookState, id: string): Result<Posting> =>
-  namedEntry(state, '/reservation', id, 'FundsReserved', 'reservation');
+  namedEntry(state, '/reservation', id, 'FundsReserved', CONTROL.reservation());
 
 const reference = ({ id, revision }: Posting) => ({ id, revision });

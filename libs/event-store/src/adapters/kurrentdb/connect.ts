@@ -1,5 +1,6 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { LedgerRefusal } from '#domain';
+import { SERVER } from '../../sentences/server.js';
 
 /** A client that has not connected yet, and what messages and timers need of its connection string. */
 export interface Connected {
@@ -69,8 +70,5 @@ function expectationOf(error: Error): string {
   return `expected ${expected} at character ${Number(location?.[0]) + 1}`;
 }
 
-const malformed = (what: string) =>
-  LedgerRefusal.of(
-    'store-unavailable',
-    `the connection string of the event store is wrong: ${what}`,
-  );
+const malformed = (fault: string) =>
+  LedgerRefusal.of('store-unavailable', SERVER.malformedString({ fault }));

@@ -6,6 +6,8 @@ import {
 } from '@eventstore/db-client';
 import type { Disclosure, Subject } from '../../vault/vault.js';
 import { attempts, CALL_MS, isGone, readEvents } from './agreed-stream.js';
+import { SERVER } from '../../sentences/server.js';
+import { VAULT } from '../../sentences/store.js';
 
 const TYPE = 'SubjectRecorded';
 /** How many calls are under way at once. */
@@ -24,7 +26,7 @@ export class VaultRecords {
   async write(subjects: readonly Subject[]): Promise<void> {
     await each(subjects, ({ subject, salt, value }) => {
       const record = jsonEvent({ id: subject, type: TYPE, data: { salt, value } });
-      return attempts('the vault could not be written', this.signal, async () => {
+      return attempts(SERVER.vaultNotWritten, this.signal, async () => {
         try {
           await this.client.appendToStream(streamOf(subject), record, {
             expectedRevision: NO_STREAM,
@@ -43,7 +45,7 @@ export class VaultRecords {
   /** In the order of the subjects; undefined where there is none any more. */
   read(subjects: readonly string[]): Promise<readonly (Disclosure | undefined)[]> {
     return each(subjects, (subject) =>
-      attempts('the vault could not be read', this.signal, async () => {
+      attempts(VAULT.unreadable, this.signal, async () => {
         const [event] = await readEvents(this.client, streamOf(subject), 0, 1);
         return event && (event.data as unknown as Disclosure);
       }),
@@ -54,7 +56,7 @@ export class VaultRecords {
   async remove(subjects: readonly string[]): Promise<void> {
     const options = { requiresLeader: true, deadline: CALL_MS };
     await each(subjects, (subject) =>
-      attempts('the name is erased, but its record could not be removed', this.signal, async () => {
+      attempts(SERVER.recordNotRemoved, this.signal, async () => {
         try {
           await this.client.tombstoneStream(streamOf(subject), options);
         } catch (error) {
