@@ -1,6 +1,5 @@
 import { formatFen, toFen, type Fen } from '../money/index.js';
 import {
-  CATEGORIES,
   FUNDS,
   ORIGINS,
   REMAINDER_KINDS,
@@ -87,7 +86,6 @@ export const KINDS = {
   list: joined(same<string | number>(String), ', ', '、'),
   funds: joined(coded(FUNDS), ', ', '、'),
   origins: joined(coded(ORIGINS), ' or ', '或'),
-  categories: joined(coded(CATEGORIES), ' or ', '或'),
   both: joined(coded(FUNDS), ' and ', '和'),
   said,
   all: joined(said, '; ', '；'),

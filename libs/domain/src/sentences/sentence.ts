@@ -11,7 +11,7 @@ type Places<T extends string> = T extends `${string}{${infer P}}${infer Rest}`
 type NameIn<P> = P extends `${infer Name}:${string}` ? Name : P & string;
 type KindIn<P> = P extends `${string}:${infer K}` ? K & Kind : 'text';
 /** The values that a sentence takes, by name, each of the type of its kind. */
-export type ValuesOf<T extends string> = {
+type ValuesOf<T extends string> = {
   readonly [P in Places<T> as NameIn<P>]: ValueOf<KindIn<P>>;
 };
 type Saying<T extends string> = [Places<T>] extends [never]
