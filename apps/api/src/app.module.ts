@@ -5,6 +5,7 @@ import { Ledger } from '#projections';
 import { AccessLogController } from './access/access-log.controller.js';
 import { Gate } from './access/gate.js';
 import { AccountsController } from './accounts/accounts.controller.js';
+import { PeopleController } from './accounts/people.controller.js';
 import { BooksController } from './books/books.controller.js';
 import { PostCommandHandler } from './books/post-command.js';
 import { PostingsController } from './books/postings.controller.js';
@@ -66,6 +67,7 @@ export class AppModule {
         SessionController,
         OidcController,
         AccountsController,
+        PeopleController,
         AccessLogController,
         PostingsController,
         ProposalsController,

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { dutiesConflict, isRole, LedgerRefusal, type Grant, type Sentence } from '#domain';
+import {
+  commonUnits,
+  dutiesConflict,
+  isRole,
+  LedgerRefusal,
+  type Grant,
+  type Sentence,
+  type Units,
+} from '#domain';
 import {
   appendSystemEvents,
   DuplicateCommand,
@@ -59,6 +67,20 @@ export class Accounts {
   /** The name that is shown; the login where it was erased. */
   nameOf({ name, login }: Account): string {
     return this.vault.nameOf(name.subject) ?? login;
+  }
+
+  /**
+   * The names of those of some persons who act or acted on books of these units, by person; the others, and those whose
+   * name was erased, are left out. Nothing is told of logins.
+   */
+  async namesOf(persons: ReadonlySet<string>, units: Units): Promise<ReadonlyMap<string, string>> {
+    const names = new Map<string, string>();
+    for (const { person, actedFor, name } of (await this.current()).all) {
+      if (!persons.has(person) || commonUnits(actedFor, units).length === 0) continue;
+      const shown = this.vault.nameOf(name.subject);
+      if (shown !== undefined) names.set(person, shown);
+    }
+    return names;
   }
 
   /** Throws LedgerRefusal `invalid-account`, `login-taken`, `duties-conflict`, and `setup-done` for `first`. */

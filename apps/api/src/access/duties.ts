@@ -83,6 +83,11 @@ export const DUTIES = {
     unit: 'own',
     what: { en: 'the books, classifications, what is new', zh: '账簿、分类和最新情况' },
   },
+  'read-names': {
+    roles: WITH_EVENTS,
+    unit: 'own',
+    what: { en: 'the names of who posts and approves', zh: '经办人和复核人的姓名' },
+  },
   'list-proposals': {
     roles: WITH_EVENTS,
     unit: 'own',

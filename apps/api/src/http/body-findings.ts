@@ -24,7 +24,7 @@ function sentenceOf(rule: string, name: string, fault: string): Sentence {
 export const foundIn = (errors: readonly ValidationError[], path = ''): Sentence[] =>
   errors.flatMap(({ property, constraints, children }) => [
     ...Object.entries(constraints ?? {}).map(([rule, fault]) =>
-      BODY.found({ field: `${path}/${property}`, what: sentenceOf(rule, property, fault) }),
+      BODY.found({ field: `${path}/${property}`, what: sentenceOf(rule, `/${property}`, fault) }),
     ),
     ...foundIn(children ?? [], `${path}/${property}`),
   ]);

@@ -32,7 +32,7 @@ export class BodyPipe implements PipeTransform<unknown, unknown> {
     const lost = Object.keys(value).find((name) => name in Object.prototype);
     if (lost !== undefined)
       throw new BodyInvalid([
-        BODY.found({ field: `/${lost}`, what: BODY.unknown({ name: lost }) }),
+        BODY.found({ field: `/${lost}`, what: BODY.unknown({ name: `/${lost}` }) }),
       ]);
     return value;
   }

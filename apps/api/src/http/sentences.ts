@@ -63,6 +63,10 @@ export const HEADERS = Sentence.catalogue({
 export const QUESTION = Sentence.catalogue({
   noSuchYear: { en: 'there is no book of the year {year}', zh: '没有 {year} 年度的账簿' },
   twice: { en: '{name} is given more than once', zh: '参数 {name} 出现了多次' },
+  tooManyPeople: {
+    en: 'at most {most} persons are named at a time',
+    zh: '一次最多查询 {most} 人的姓名',
+  },
   needed: { en: '{name} is needed', zh: '缺少参数 {name}' },
   wholeNumber: {
     en: '{name} must be a whole number ≥ 0, not {value}',
@@ -97,27 +101,30 @@ export const BODY = Sentence.catalogue({
   fields: { en: 'fields', zh: '个字段' },
   found: { en: '{field:field}: {what:said}', zh: '{field:field}：{what:said}' },
   all: { en: '{found:all}', zh: '{found:all}' },
-  isString: { en: '{name} must be a string', zh: '{name} 须为文字' },
-  eachIsString: { en: 'each value in {name} must be a string', zh: '{name} 的每一项须为文字' },
-  isInt: { en: '{name} must be an integer number', zh: '{name} 须为整数' },
-  isArray: { en: '{name} must be an array', zh: '{name} 须为列表' },
-  arrayMaxSize: {
-    en: '{name} must contain no more than {most} elements',
-    zh: '{name} 不能超过 {most} 项',
+  isString: { en: '{name:field} must be a string', zh: '{name:field}须为文字' },
+  eachIsString: {
+    en: 'each value in {name:field} must be a string',
+    zh: '{name:field}的每一项须为文字',
   },
-  isDefined: { en: '{name} should not be null or undefined', zh: '{name} 不能为空' },
+  isInt: { en: '{name:field} must be an integer number', zh: '{name:field}须为整数' },
+  isArray: { en: '{name:field} must be an array', zh: '{name:field}须为列表' },
+  arrayMaxSize: {
+    en: '{name:field} must contain no more than {most} elements',
+    zh: '{name:field}不能超过 {most} 项',
+  },
+  isDefined: { en: '{name:field} should not be null or undefined', zh: '{name:field}不能为空' },
   isIn: {
-    en: '{name} must be one of the following values: {choices:list}',
-    zh: '{name} 须为以下之一：{choices:list}',
+    en: '{name:field} must be one of the following values: {choices:list}',
+    zh: '{name:field}须为以下之一：{choices:list}',
   },
   nested: {
-    en: 'nested property {name} must be either object or array',
-    zh: '{name} 须为一组字段或列表',
+    en: 'nested property {name:field} must be either object or array',
+    zh: '{name:field}须为一组字段或列表',
   },
   eachNested: {
-    en: 'each value in nested property {name} must be either object or array',
-    zh: '{name} 的每一项须为一组字段或列表',
+    en: 'each value in nested property {name:field} must be either object or array',
+    zh: '{name:field}的每一项须为一组字段或列表',
   },
-  unknown: { en: 'property {name} should not exist', zh: '没有 {name} 这个字段' },
+  unknown: { en: 'property {name:field} should not exist', zh: '没有{name:field}这个字段' },
   other: { en: '{fault}', zh: '格式不对（系统信息：{fault}）' },
 });

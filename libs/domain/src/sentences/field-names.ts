@@ -1,4 +1,4 @@
-/** What the fields of a command are called in Chinese; the app's own forms use the same words. */
+/** What the fields of a command, and of an account, are called in Chinese; the app's own forms use the same words. */
 const NAMES: Readonly<Record<string, string>> = {
   command: '命令名称',
   id: '编号',
@@ -69,6 +69,15 @@ const NAMES: Readonly<Record<string, string>> = {
   hash: '绑定摘要',
   threshold: '复核限额',
   windowDays: '拆分观察天数',
+  login: '登录名',
+  password: '密码',
+  current: '当前密码',
+  person: '人员标识',
+  grants: '职责授予',
+  role: '职责',
+  units: '单位',
+  token: '令牌',
+  expiresAt: '到期时间',
 };
 
 const nameOf = (key: string): string => (Object.hasOwn(NAMES, key) ? NAMES[key]! : key);

@@ -1,8 +1,10 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { EventJson } from '../../api/types.js';
 import { useBook } from '../../app/book.js';
+import { usePeople } from '../../app/people.js';
 import { Failure } from '../../ui/failure.js';
 import { Field } from '../../ui/field.js';
+import { Person } from '../../ui/person.js';
 import { WindowTable, type WindowColumn } from '../../ui/window-table.js';
 import { useEvents } from './events.js';
 import { useText } from './locale.js';
@@ -112,12 +114,12 @@ function useColumns(choose: (index: number) => void): readonly WindowColumn<Even
     { id: 'date', label: text('businessDate'), width: 96, cell: ({ date }) => date },
     { id: 'type', label: text('type'), width: 96, cell: ({ type }) => <TypeName type={type} /> },
     { id: 'document', label: text('document'), width: 170, cell: documentOf },
-    { id: 'actor', label: text('actor'), width: 90, cell: ({ actor }) => actor },
+    { id: 'actor', label: text('actor'), width: 90, cell: ({ actor }) => <Person id={actor} /> },
     {
       id: 'approvedBy',
       label: text('approvedBy'),
       width: 90,
-      cell: ({ approvedBy }) => approvedBy ?? '–',
+      cell: ({ approvedBy }) => (approvedBy ? <Person id={approvedBy} /> : '–'),
     },
   ];
 }
@@ -131,6 +133,7 @@ interface FiltersProps {
 
 function Filters({ wanted, change, types, people }: FiltersProps) {
   const text = useText();
+  const nameOf = usePeople(people);
   const input = (name: keyof Wanted, label: string, type: 'search' | 'date') => (
     <Field label={label}>
       {(control) => (
@@ -174,7 +177,9 @@ function Filters({ wanted, change, types, people }: FiltersProps) {
           >
             <option value="">{text('anyPerson')}</option>
             {people.map((person) => (
-              <option key={person}>{person}</option>
+              <option key={person} value={person}>
+                {nameOf(person)}
+              </option>
             ))}
           </select>
         )}
