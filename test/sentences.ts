@@ -30,7 +30,7 @@ const sourcesIn = (directory: string): readonly string[] =>
     .filter((file) => file.endsWith('.ts') && !/\.spec\.ts$|node_modules/.test(file));
 
 /** Every file that has sentences of its own. */
-export const catalogueFiles = (): readonly string[] =>
+const catalogueFiles = (): readonly string[] =>
   ['libs', 'apps/api', 'apps/cli']
     .flatMap(sourcesIn)
     .filter((file) => /= Sentence\.catalogue\(/.test(readFileSync(join(ROOT, file), 'utf8')));
