@@ -39,9 +39,10 @@ function errorsPage(): string {
   const rows = Object.entries(LEDGER_ERRORS).map(([code, { status, title }]) => [
     `\`${code}\``,
     String(status),
-    title,
+    title.en,
+    title.zh,
   ]);
-  const head = ['Code', 'HTTP', 'Meaning'];
+  const head = ['Code', 'HTTP', 'Meaning', '中文'];
   return `${ERRORS_INTRO}\n${tableOf(head, rows)}\n`;
 }
 
@@ -72,7 +73,7 @@ function dutiesPage(): string {
   const rows = Object.entries(DUTIES as Record<string, Duty>).map(
     ([name, { roles: may, what }]) => [
       `\`${name}\``,
-      what,
+      what.en,
       ...roles.map(([role]) => (typeof may === 'string' || may.includes(role) ? '✓' : '')),
     ],
   );

@@ -47,7 +47,9 @@ inBrowser('accounts and their access log', () => {
     await row.getByRole('button', { name: '授权' }).click();
     await page.getByRole('button', { name: '增加岗位' }).click();
     await page.getByRole('button', { name: '保存' }).click();
-    expect(await page.getByRole('alert').innerText()).toMatch(/account-admin/);
+    expect(await page.getByRole('alert').innerText()).toMatch(
+      /同一人不能既是账户管理员又是报表查看/,
+    );
   });
 
   it('a page of another duty answers with the refusal, and the denial stands in the access log', async () => {

@@ -65,7 +65,9 @@ inBrowser('the year of the worked case, done by people with different duties', (
     const { page } = clerk;
     await page.getByRole('link', { name: '查看待复核事项' }).click();
     await page.getByRole('button', { name: '复核通过' }).click();
-    await page.getByRole('alert').getByText('four-eyes').waitFor();
+    const alert = page.getByRole('alert');
+    await alert.getByText('four-eyes').waitFor();
+    expect(await alert.innerText()).toMatch(/的经办人，不能自己复核/);
     await expectAccessible(page);
   });
 
@@ -74,6 +76,7 @@ inBrowser('the year of the worked case, done by people with different duties', (
     await open(reviewer, '/approvals');
     const proposal = page.getByRole('article');
     await proposal.getByText('1,602,400.00').waitFor();
+    await proposal.getByText(/经办 张敏/).waitFor();
     await proposal
       .getByRole('row', { name: /本年拨款/ })
       .getByText('8,266,700.00')
@@ -83,6 +86,7 @@ inBrowser('the year of the worked case, done by people with different duties', (
     await open(reviewer, '/book');
     const line = page.getByRole('row', { name: /YF 优抚经费 本年拨款/ });
     await line.getByText('8,266,700.00').waitFor();
+    await page.getByRole('cell', { name: '张敏 / 李华' }).first().waitFor();
     await expectAccessible(page);
   });
 
@@ -90,6 +94,8 @@ inBrowser('the year of the worked case, done by people with different duties', (
     const { page } = reviewer;
     await open(reviewer, '/overview');
     await page.getByText('全年预算（元）').first().waitFor();
+    // what the ledger checks, in its own sentences
+    await page.getByText('各报表的精确金额均可加总').waitFor();
     await page
       .getByRole('img', { name: /执行率与时间进度/ })
       .locator('svg')
@@ -110,7 +116,16 @@ inBrowser('the year of the worked case, done by people with different duties', (
     const amount = page.getByRole('group', { name: '指标明细' }).getByLabel('金额');
     await amount.fill('8,266,700.01');
     const refusal = page.getByRole('group', { name: '指标明细' }).getByRole('alert');
-    expect(await refusal.innerText()).toMatch(/8266700\.00 .*8266700\.01/);
+    expect(await refusal.innerText()).toBe(
+      '指标“YF 优抚经费 / 一般公共预算 / 本年拨款”的可执行余额为 8,266,700.00 元，本次需要 8,266,700.01 元',
+    );
+    await page.getByRole('button', { name: 'English' }).click();
+    await page
+      .getByText(/has 8266700\.00 yuan executable budget/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByText('本次需要 8,266,700.01 元').first().waitFor();
     await amount.fill('446.1万元');
     await refusal.waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: '提交' }).click();

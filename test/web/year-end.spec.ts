@@ -24,7 +24,7 @@ inBrowser('the close of the year', () => {
     const { page } = clerk;
     const size = await office.api.ledger.store.size();
     await open(clerk, '/year-end');
-    await page.getByText('the ledger would take the close').waitFor();
+    await page.getByText('可以结账').waitFor();
     for (const printed of ['2227.73', '2225.97', '99.92%'])
       await page.locator('td', { hasText: printed }).first().waitFor();
     await expectAccessible(page);
@@ -44,7 +44,7 @@ inBrowser('the close of the year', () => {
       .first()
       .fill('财政收回结余');
     await rehearse.click();
-    await page.getByText('the ledger would take the close').waitFor();
+    await page.getByText('可以结账').waitFor();
     expect(
       await page
         .getByRole('combobox', { name: /^处理 / })

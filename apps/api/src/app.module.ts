@@ -5,6 +5,7 @@ import { Ledger } from '#projections';
 import { AccessLogController } from './access/access-log.controller.js';
 import { Gate } from './access/gate.js';
 import { AccountsController } from './accounts/accounts.controller.js';
+import { PeopleController } from './accounts/people.controller.js';
 import { GetApprovalRuleHandler } from './approval-rule/approval-rule-query.js';
 import { ApprovalRuleController } from './approval-rule/approval-rule.controller.js';
 import { BooksController } from './books/books.controller.js';
@@ -71,6 +72,7 @@ export class AppModule {
         SessionController,
         OidcController,
         AccountsController,
+        PeopleController,
         AccessLogController,
         PostingsController,
         ProposalsController,

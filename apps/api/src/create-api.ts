@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyError, FastifyReply } from 'fastify';
+import { errorOf } from '#domain';
 import { Access } from '#accounts';
 import type { Ledger } from '#projections';
 import { Gate } from './access/gate.js';
@@ -22,6 +23,7 @@ import { QueryGuard } from './http/takes-query.js';
 import { closeUnusedConnections } from './http/unused-connections.js';
 import { Issuers, type IssuerConfig } from './session/issuers.js';
 import { serveWeb } from './web.js';
+import { REQUEST } from './http/sentences.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -60,8 +62,8 @@ export async function createApi(
       sendProblem(
         reply,
         error.code === 'FST_ERR_BAD_URL'
-          ? { code: 'invalid-query', message: error.message }
-          : { code: 'not-found', message: 'there is nothing at this address' },
+          ? errorOf('invalid-query', REQUEST.badAddress({ fault: error.message }))
+          : errorOf('not-found', REQUEST.nothingHere()),
       ),
   });
   arrival.guard(adapter.getInstance());

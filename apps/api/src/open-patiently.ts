@@ -1,7 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import { errorOf, LedgerRefusal, type Sentence } from '#domain';
+import { StoreUnavailable } from '#event-store';
+import { languageOf } from './http/language.js';
 import { problemOf } from './http/problem.js';
+import { REQUEST } from './http/sentences.js';
 
 interface Patience {
   readonly port: number;
@@ -21,7 +25,7 @@ const PAUSE_MS = 1000;
  * what cannot pass, and where the address cannot be had.
  */
 export async function openPatiently<T>(open: () => Promise<T>, patience: Patience): Promise<T> {
-  let why = 'the event store has not answered yet';
+  let why = REQUEST.noAnswerYet();
   let standIn: Promise<Server> | undefined;
   const standing = setTimeout(() => {
     standIn = listening(patience, () => why);
@@ -33,9 +37,10 @@ export async function openPatiently<T>(open: () => Promise<T>, patience: Patienc
         return await open();
       } catch (error) {
         if (!patience.mayPass(error)) throw error;
-        why = (error as Error).message;
-        if (why !== said) patience.say(`${why}; trying again`);
-        said = why;
+        why = sentenceOf(error);
+        const now = why.in('en');
+        if (now !== said) patience.say(`${now}; trying again`);
+        said = now;
       }
       await standIn;
     }
@@ -45,10 +50,16 @@ export async function openPatiently<T>(open: () => Promise<T>, patience: Patienc
   }
 }
 
+function sentenceOf(error: unknown): Sentence {
+  if (error instanceof LedgerRefusal) return error.error.sentence;
+  if (error instanceof StoreUnavailable) return error.sentence;
+  return REQUEST.notOpened({ fault: (error as Error).message });
+}
+
 /** A server that lives and is ready for nothing. */
 async function listening(
   { port, host }: Pick<Patience, 'port' | 'host'>,
-  why: () => string,
+  why: () => Sentence,
 ): Promise<Server> {
   const server = createServer((request, response) => {
     if (/^(\/api\/v1)?\/health\/live$/.test(request.url ?? '')) {
@@ -56,7 +67,8 @@ async function listening(
       response.end('{"status":"up"}');
       return;
     }
-    const { status, body } = problemOf({ code: 'store-unavailable', message: why() });
+    const language = languageOf(request.headers['accept-language']);
+    const { status, body } = problemOf(errorOf('store-unavailable', why()), language);
     response.writeHead(status, {
       'content-type': 'application/problem+json; charset=utf-8',
       'retry-after': '1',

@@ -5,6 +5,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sendProblem } from './http/problem.js';
+import { errorOf } from '#domain';
+import { REQUEST } from './http/sentences.js';
 
 const NONCE = /__CSP_NONCE__/g;
 const NONCE_BYTES = 16;
@@ -50,7 +52,7 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
   fastify.get('/*', (request: FastifyRequest, reply: FastifyReply) => {
     const { url, headers } = request;
     if (/^\/(api|assets)(\/|$)/.test(url) || !(headers.accept ?? '').includes('text/html')) {
-      sendProblem(reply, { code: 'not-found', message: 'there is nothing at this address' });
+      sendProblem(reply, errorOf('not-found', REQUEST.nothingHere()));
       return;
     }
     const nonce = randomBytes(NONCE_BYTES).toString('base64');

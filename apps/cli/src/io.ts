@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { LedgerRefusal, type BookId, type BookState, type LedgerError } from '#domain';
 import type { Vault } from '#event-store';
-import { configuredStore, Ledger } from '#projections';
+import { ASKING, configuredStore, Ledger } from '#projections';
 
 /** Where a run reads and writes: the process's own streams, or a test's. */
 export interface Streams {
@@ -71,8 +71,7 @@ export async function knownBook(
   book: BookId,
 ): Promise<{ readonly state: BookState; readonly revision: number }> {
   const known = await ledger.commands.bookState(book);
-  if (known.revision < 0)
-    throw LedgerRefusal.of('unknown-book', `there is no book ${book.unit} ${book.fiscalYear}`);
+  if (known.revision < 0) throw LedgerRefusal.of('unknown-book', ASKING.noBook({ book }));
   return known;
 }
 

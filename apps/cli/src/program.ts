@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { LedgerRefusal, type LedgerError } from '#domain';
+import { errorOf, LedgerRefusal, type LedgerError } from '#domain';
 import { StoreUnavailable } from '#event-store';
 import { accountCommand } from './commands/account.js';
 import { backupCommand } from './commands/backup.js';
@@ -103,7 +103,6 @@ const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
 
 function refusalIn(error: unknown): LedgerError | undefined {
   if (error instanceof LedgerRefusal) return error.error;
-  if (error instanceof StoreUnavailable)
-    return { code: 'store-unavailable', message: error.message };
+  if (error instanceof StoreUnavailable) return errorOf('store-unavailable', error.sentence);
   return undefined;
 }

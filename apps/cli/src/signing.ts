@@ -4,6 +4,7 @@ import { LedgerRefusal } from '#domain';
 import { parseVerifierKey, type SignerKey, type VerifierKey } from '#proof';
 import { CheckpointKeeper, readSigningKey, type Ledger } from '#projections';
 import { WrongUsage } from './io.js';
+import { FINDING } from './sentences.js';
 
 export interface SigningOptions {
   readonly signingKey?: string;
@@ -17,11 +18,7 @@ const fromEnvironment = (): string | undefined => process.env['FISCAL_SIGNING_KE
 
 /** The key that signs. Throws LedgerRefusal `no-signing-key` where none is named or it must not be used. */
 export function signerOf({ signingKey }: SigningOptions, origin: string): SignerKey {
-  if (signingKey === undefined)
-    throw LedgerRefusal.of(
-      'no-signing-key',
-      'no key is named: --signing-key FILE or FISCAL_SIGNING_KEY; `fiscal key create` makes one',
-    );
+  if (signingKey === undefined) throw LedgerRefusal.of('no-signing-key', FINDING.noKey());
   return readSigningKey(signingKey, origin);
 }
 

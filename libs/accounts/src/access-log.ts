@@ -15,6 +15,7 @@ import {
 } from '#event-store';
 import { accessLogOrigin, Ledger } from '#projections';
 import { networkOf } from './back-off.js';
+import { ACCESS_STORE } from './sentences.js';
 
 export type AccessEntry = AccessEventData['AccessRecorded'];
 
@@ -92,7 +93,7 @@ export class AccessLog {
     if (!counted) return Promise.resolve();
     if (this.#waiting.length >= MOST_WAITING)
       return Promise.reject(
-        new StoreUnavailable(`${MOST_WAITING} lines of the access log are waiting`, 'not-stored'),
+        new StoreUnavailable(ACCESS_STORE.logQueueFull({ count: MOST_WAITING }), 'not-stored'),
       );
     return new Promise((resolve, reject) => {
       this.#waiting.push({ entry: counted, resolve, reject });

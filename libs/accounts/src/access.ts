@@ -10,6 +10,7 @@ import type { Credentials, PendingLogin } from './credentials.js';
 import { checkPassword, Passwords } from './passwords.js';
 import { keyOf, newPassword, newSecret } from './secrets.js';
 import { Sessions } from './sessions.js';
+import { ACCOUNTS, LOGINS } from './sentences.js';
 
 export interface AccessOptions {
   /** The data directory; in memory where there is none. */
@@ -91,12 +92,11 @@ export class Access {
    * `open` throws; the link stays good where nothing was made.
    */
   async setUp(secret: string, given: NewAccount, password: string): Promise<Account> {
-    if (!(await this.isOpen())) throw LedgerRefusal.of('setup-done', 'there are accounts already');
+    if (!(await this.isOpen())) throw LedgerRefusal.of('setup-done', ACCOUNTS.accountsThere());
     const key = await this.credentials.setupKey();
     const isRight =
       key !== undefined && timingSafeEqual(Buffer.from(key), Buffer.from(keyOf(secret)));
-    if (!isRight)
-      throw LedgerRefusal.of('setup-refused', 'this is not the setup link that was printed last');
+    if (!isRight) throw LedgerRefusal.of('setup-refused', ACCOUNTS.otherSetupLink());
     checkPassword(password, given.login);
     const grants: readonly Grant[] = [{ role: 'account-admin', units: '*' }];
     const account = await this.#opened({ ...given, grants }, password, undefined, {
@@ -148,8 +148,7 @@ export class Access {
   ): Promise<void> {
     await this.sessions.confirm(account, current, remote);
     checkPassword(password, account.login);
-    if (password === current)
-      throw LedgerRefusal.of('invalid-password', 'the new password is the old one');
+    if (password === current) throw LedgerRefusal.of('invalid-password', LOGINS.same());
     const hash = await this.#passwords.hash(password);
     await this.credentials.setPassword(account.id, { hash });
     await this.accounts.passwordSet(account.id, this.by(account.person));

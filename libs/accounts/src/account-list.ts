@@ -9,6 +9,7 @@ import {
   type StoredEvent,
   type StreamHead,
 } from '#event-store';
+import { ACCESS_STORE } from './sentences.js';
 
 const ACCOUNTS_STREAM = 'accounts';
 const PAGE = 1000;
@@ -80,7 +81,7 @@ export class AccountList {
     // who may do what must not be guessed: nobody is admitted until a version comes that knows it
     if (!isSystemEvent(stored))
       throw new StoreUnavailable(
-        `event ${stored.index} is a ${type} about accounts that this version does not know`,
+        ACCESS_STORE.unknownEvent({ index: stored.index, type }),
         'not-stored',
       );
     const event = { type, data: JSON.parse(payload) as unknown } as AccountEvent;

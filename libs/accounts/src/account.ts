@@ -19,6 +19,8 @@ export interface Account {
   readonly person: string;
   readonly name: SealedPayee;
   readonly grants: readonly Grant[];
+  /** The units in whose books the person may have acted, now or before: where their id may stand in events. */
+  readonly actedFor: Units;
   readonly disabled: boolean;
   readonly tokens: readonly Token[];
   readonly identities: readonly Identity[];
@@ -31,6 +33,9 @@ export type AccountEvent = Exclude<
   SystemEvent<'LogKeyRotated' | 'PersonalDataErased' | 'AccessRecorded'>
 >;
 
+/** Duties that put a person's id into the events of a book. */
+const ACT_ON_BOOKS: readonly Role[] = ['clerk', 'reviewer', 'system-admin'];
+
 /** Logins are compared like this: how they are written does not make two of them. */
 export const loginKey = (login: string): string => login.normalize('NFKC').toLowerCase();
 
@@ -42,20 +47,23 @@ export function evolveAccount(
 ): Account | undefined {
   if (event.type === 'AccountOpened') {
     const { account: id, login, person, name } = event.data;
-    const none = { grants: [], tokens: [], identities: [] };
+    const none = { grants: [], actedFor: [], tokens: [], identities: [] };
     return { id, login, person, name, ...none, disabled: false, sessionsFrom: revision };
   }
   return account && { ...account, ...changesOf(account, event, revision) };
 }
 
 function changesOf(
-  { tokens, identities }: Account,
+  { tokens, identities, actedFor }: Account,
   event: Exclude<AccountEvent, { type: 'AccountOpened' }>,
   revision: number,
 ): Partial<Account> {
   switch (event.type) {
     case 'GrantsChanged':
-      return { grants: event.data.grants };
+      return {
+        grants: event.data.grants,
+        actedFor: eitherUnits(actedFor, unitsOf(event.data.grants, ACT_ON_BOOKS)),
+      };
     case 'AccountDisabled':
       return { disabled: true, sessionsFrom: revision };
     case 'AccountEnabled':
@@ -93,6 +101,9 @@ export function grantsOfToken(account: Account, token: Token): readonly Grant[] 
     .map(({ role, units }) => ({ role, units: commonUnits(units, token.units) }))
     .filter(({ units }) => units === '*' || units.length > 0);
 }
+
+const eitherUnits = (a: Units, b: Units): Units =>
+  a === '*' || b === '*' ? '*' : [...new Set([...a, ...b])];
 
 /** The units for which one has any of the duties. */
 export function unitsOf(grants: readonly Grant[], roles: readonly Role[]): Units {

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { dutiesConflict, isRole, LedgerRefusal, type Grant } from '#domain';
+import {
+  commonUnits,
+  dutiesConflict,
+  isRole,
+  LedgerRefusal,
+  type Grant,
+  type Sentence,
+  type Units,
+} from '#domain';
 import {
   appendSystemEvents,
   DuplicateCommand,
@@ -9,6 +17,7 @@ import {
 } from '#event-store';
 import { loginKey, type Account, type AccountEvent } from './account.js';
 import { AccountList } from './account-list.js';
+import { ACCOUNTS } from './sentences.js';
 
 /** Who changes accounts and when (ISO 8601, UTC, milliseconds); comes in from the edge. */
 export interface ChangedBy {
@@ -36,7 +45,7 @@ const MOST_RETRIES = 3;
 const MOST_UNITS = 1000;
 const MOST_TOKENS = 20;
 
-const invalid = (message: string) => LedgerRefusal.of('invalid-account', message);
+const invalid = (sentence: Sentence) => LedgerRefusal.of('invalid-account', sentence);
 
 /** The accounts of a ledger and every change to them, each an event of the stream `accounts`. */
 export class Accounts {
@@ -60,20 +69,33 @@ export class Accounts {
     return this.vault.nameOf(name.subject) ?? login;
   }
 
+  /**
+   * The names of those of some persons who act or acted on books of these units, by person; the others, and those whose
+   * name was erased, are left out. Nothing is told of logins.
+   */
+  async namesOf(persons: ReadonlySet<string>, units: Units): Promise<ReadonlyMap<string, string>> {
+    const names = new Map<string, string>();
+    for (const { person, actedFor, name } of (await this.current()).all) {
+      if (!persons.has(person) || commonUnits(actedFor, units).length === 0) continue;
+      const shown = this.vault.nameOf(name.subject);
+      if (shown !== undefined) names.set(person, shown);
+    }
+    return names;
+  }
+
   /** Throws LedgerRefusal `invalid-account`, `login-taken`, `duties-conflict`, and `setup-done` for `first`. */
   async open(given: NewAccount, by: ChangedBy, options: Opening = {}): Promise<Account> {
     const { first = false, account = randomUUID() } = options;
     const { login, name, person = login, grants = [] } = given;
     mustBeLogin(login);
-    mustBeName(name, 'name');
-    mustBeName(person, 'person');
+    mustBeName(name, ACCOUNTS.nameForm);
+    mustBeName(person, ACCOUNTS.personForm);
     mustBeGrants(grants);
     const sealed = (await this.vault.seal([name])).get(name)!;
     await this.#change(by, (list) => {
-      if (first && list.size > 0)
-        throw LedgerRefusal.of('setup-done', 'the first account was made already');
+      if (first && list.size > 0) throw LedgerRefusal.of('setup-done', ACCOUNTS.firstMade());
       if (list.byLogin(login))
-        throw LedgerRefusal.of('login-taken', `there is an account with the login ${login}`);
+        throw LedgerRefusal.of('login-taken', ACCOUNTS.loginTaken({ login }));
       mustNotConflict(list, account, person, grants);
       const opened = {
         type: 'AccountOpened',
@@ -133,7 +155,7 @@ export class Accounts {
       const owner = list.byIdentity(issuer, subjectHash);
       if (owner?.id === this.mustHave(id).id) return [];
       if (owner)
-        throw LedgerRefusal.of('login-taken', `this identity is bound to ${owner.login} already`);
+        throw LedgerRefusal.of('login-taken', ACCOUNTS.identityTaken({ login: owner.login }));
       return [{ type: 'IdentityBound', data: { account: id, issuer, subjectHash } }];
     });
     return this.mustHave(id);
@@ -158,15 +180,15 @@ export class Accounts {
     by: ChangedBy,
   ): Promise<void> {
     mustBeGrants([token]);
-    mustBeName(token.name, 'name');
+    mustBeName(token.name, ACCOUNTS.nameForm);
     if (!isMoment(token.expiresAt) || token.expiresAt <= by.recordedAt)
-      throw invalid('expiresAt must be a moment to come, like 2026-12-31T16:00:00.000Z');
+      throw invalid(ACCOUNTS.expiryPast());
     await this.#change(by, () => {
       const { tokens, grants } = this.mustHave(id);
       if (!grants.some(({ role }) => role === token.role))
-        throw invalid(`the account itself is not ${token.role}`);
+        throw invalid(ACCOUNTS.roleNotHeld({ role: token.role }));
       if (tokens.filter(({ expiresAt }) => expiresAt > by.recordedAt).length >= MOST_TOKENS)
-        throw invalid(`an account has ${MOST_TOKENS} tokens at most`);
+        throw invalid(ACCOUNTS.tooManyTokens({ most: MOST_TOKENS }));
       const { name, role, units, expiresAt } = token;
       const data = { account: id, token: token.id, name, role, units, expiresAt };
       return [{ type: 'TokenIssued', data }];
@@ -176,7 +198,7 @@ export class Accounts {
   async revokeToken(id: string, token: string, by: ChangedBy): Promise<void> {
     await this.#change(by, () => {
       if (!this.mustHave(id).tokens.some((t) => t.id === token))
-        throw LedgerRefusal.of('unknown-token', `the account has no token ${token}`);
+        throw LedgerRefusal.of('unknown-token', ACCOUNTS.unknownToken({ token }));
       return [{ type: 'TokenRevoked', data: { account: id, token } }];
     });
   }
@@ -184,7 +206,7 @@ export class Accounts {
   /** As of the last look. Throws `unknown-account`. */
   mustHave(id: string): Account {
     const account = this.list.byId(id);
-    if (!account) throw LedgerRefusal.of('unknown-account', `there is no account ${id}`);
+    if (!account) throw LedgerRefusal.of('unknown-account', ACCOUNTS.unknown({ id }));
     return account;
   }
 
@@ -205,7 +227,7 @@ export class Accounts {
       } catch (error) {
         if (!(error instanceof WrongRevision || error instanceof DuplicateCommand)) throw error;
         if (retries === MOST_RETRIES)
-          throw LedgerRefusal.of('revision-conflict', 'others changed the accounts meanwhile');
+          throw LedgerRefusal.of('revision-conflict', ACCOUNTS.changedMeanwhile());
       }
     }
   }
@@ -213,26 +235,25 @@ export class Accounts {
 
 function mustBeLogin(login: string): void {
   if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,63}$/u.test(login) || login !== login.normalize('NFKC'))
-    throw invalid('a login is 2 to 64 letters and digits, with . _ @ - between');
-  if (loginKey(login) === '') throw invalid('a login must not be empty');
+    throw invalid(ACCOUNTS.loginForm());
+  if (loginKey(login) === '') throw invalid(ACCOUNTS.loginEmpty());
 }
 
-function mustBeName(name: string, what: string): void {
-  if (!/^[^\p{C}]{1,128}$/u.test(name) || name.trim() !== name || name === '')
-    throw invalid(`${what} must be 1 to 128 characters without spaces around them`);
+function mustBeName(name: string, say: () => Sentence): void {
+  if (!/^[^\p{C}]{1,128}$/u.test(name) || name.trim() !== name || name === '') throw invalid(say());
 }
 
 function mustBeGrants(grants: readonly Grant[]): void {
   for (const { role, units } of grants) {
-    if (!isRole(role)) throw invalid(`there is no role ${String(role)}`);
+    if (!isRole(role)) throw invalid(ACCOUNTS.noSuchRole({ role: String(role) }));
     if (units === '*') continue;
     if (units.length === 0 || units.length > MOST_UNITS)
-      throw invalid(`the duty ${role} needs "*" or 1 to ${MOST_UNITS} units`);
+      throw invalid(ACCOUNTS.unitsNeeded({ role, most: MOST_UNITS }));
     const wrong = units.find((unit) => !/^[\w.-]{1,64}$/.test(unit));
-    if (wrong !== undefined) throw invalid(`${JSON.stringify(wrong)} is no code of a unit`);
+    if (wrong !== undefined) throw invalid(ACCOUNTS.noUnitCode({ unit: JSON.stringify(wrong) }));
   }
   if (new Set(grants.map(({ role }) => role)).size < grants.length)
-    throw invalid('a role is granted once, with all its units');
+    throw invalid(ACCOUNTS.roleTwice());
 }
 
 /** Looks at the person, who may have other accounts. */
@@ -252,10 +273,7 @@ function mustLeaveAdmin(list: AccountList, id: string, stays: boolean): void {
   const isAdmin = (a: Account) => !a.disabled && a.grants.some((g) => g.role === 'account-admin');
   const admins = list.all.filter(isAdmin);
   if (!stays && admins.length === 1 && admins[0]!.id === id)
-    throw LedgerRefusal.of(
-      'last-account-admin',
-      'this is the only account that administers accounts: give another one that duty first',
-    );
+    throw LedgerRefusal.of('last-account-admin', ACCOUNTS.lastAdmin());
 }
 
 const isMoment = (text: string): boolean =>

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
-import { LedgerRefusal } from '#domain';
+import { errorOf, LedgerRefusal } from '#domain';
 import { loginKey } from './account.js';
 import type { Credentials, Failures } from './credentials.js';
 import { keyOf } from './secrets.js';
+import { LOGINS } from './sentences.js';
 
 /** From this many failures on one waits, twice as long each time. */
 interface Rule {
@@ -57,10 +58,7 @@ export class TooManyAttempts extends LedgerRefusal {
 
   constructor(waitMs: number) {
     const seconds = Math.ceil(waitMs / 1000);
-    super({
-      code: 'too-many-attempts',
-      message: `there were too many attempts; try again in ${seconds} s`,
-    });
+    super(errorOf('too-many-attempts', LOGINS.tooManyAttempts({ seconds })));
     this.retryAfterSeconds = seconds;
   }
 }

@@ -1,7 +1,8 @@
 import { hash, verify } from '@node-rs/argon2';
-import { LedgerRefusal } from '#domain';
+import { LedgerRefusal, type Sentence } from '#domain';
 import { loginKey } from './account.js';
 import { newPassword } from './secrets.js';
+import { LOGINS } from './sentences.js';
 
 /** OWASP's first choice for argon2id: 19 MiB, 2 passes, 1 lane; about 20 ms each. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -10,21 +11,19 @@ const LENGTH = { least: 12, most: 256 };
 const AT_ONCE = 2;
 const MOST_WAITING = 32;
 
-const refuse = (message: string) => LedgerRefusal.of('invalid-password', message);
+const refuse = (sentence: Sentence) => LedgerRefusal.of('invalid-password', sentence);
 
 /** NIST SP 800-63B: length counts, kinds of characters do not; not what is easy to guess from the account. */
 export function checkPassword(password: string, login: string): void {
   const { length } = [...password];
-  if (length < LENGTH.least || length > LENGTH.most)
-    throw refuse(`a password has ${LENGTH.least} to ${LENGTH.most} characters`);
-  if (!password.isWellFormed()) throw refuse('the password has half a surrogate pair');
+  if (length < LENGTH.least || length > LENGTH.most) throw refuse(LOGINS.length(LENGTH));
+  if (!password.isWellFormed()) throw refuse(LOGINS.halfPair());
   const plain = loginKey(password);
   const name = loginKey(login);
   // one of two or three letters stands in many a good password
-  if (plain === name || (name.length > 3 && plain.includes(name)))
-    throw refuse('the password must not contain the login');
-  if (new Set(plain).size < 5) throw refuse('the password repeats a few characters only');
-  if (isRun(plain)) throw refuse('the password is a run of neighbouring characters');
+  if (plain === name || (name.length > 3 && plain.includes(name))) throw refuse(LOGINS.hasLogin());
+  if (new Set(plain).size < 5) throw refuse(LOGINS.repeats());
+  if (isRun(plain)) throw refuse(LOGINS.run());
 }
 
 /** `abcdefghijkl`, `210987654321`, and the like: each character next to the one before. */
@@ -56,7 +55,7 @@ export class Passwords {
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.#running >= AT_ONCE) {
       if (this.#waiting.length >= MOST_WAITING)
-        throw LedgerRefusal.of('too-many-attempts', 'too many log in at this moment; try again');
+        throw LedgerRefusal.of('too-many-attempts', LOGINS.tooManyAtOnce());
       // who ends hands over its place, so that nobody slips in between
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     } else this.#running++;

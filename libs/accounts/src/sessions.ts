@@ -5,6 +5,7 @@ import type { BackOff } from './back-off.js';
 import type { Credentials, StoredSession } from './credentials.js';
 import type { Passwords } from './passwords.js';
 import { csrfOf, keyOf, newSecret } from './secrets.js';
+import { LOGINS } from './sentences.js';
 
 /** How long a session lasts without a request, and at most. */
 const IDLE_MS = 15 * 60_000;
@@ -35,7 +36,7 @@ export interface Begun extends Authenticated {
   readonly secret: string;
 }
 
-const failed = () => LedgerRefusal.of('login-failed', 'login and password do not fit');
+const failed = () => LedgerRefusal.of('login-failed', LOGINS.failed());
 
 /** Logins, the sessions that they begin, and tokens. Whether one still holds is asked at each request. */
 export class Sessions {

@@ -17,6 +17,10 @@ export {
   type ProposedPosting,
 } from './book/commands.js';
 export * from './book/errors.js';
+export * from './book/refusal.js';
+export { PROPOSALS } from './book/sentences/proposals.js';
+export * from './sentences/index.js';
+export * from './people/duties-conflict.js';
 export * from './people/roles.js';
 export { isCalendarDate } from './book/read/fields.js';
 export { COMMAND_NAMES, isCommandName, readCommand } from './book/read/read-command.js';

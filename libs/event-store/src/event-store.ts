@@ -1,3 +1,4 @@
+import type { Sentence } from '#domain';
 /**
  * The port of the log. Formats are those of docs/formats.md: `envelope` and `payload` are RFC 8785 text
  * and are stored, hashed and handed out byte for byte.
@@ -74,19 +75,19 @@ export class DuplicateCommand extends Error {
 /** Thrown where the store cannot write or read now; whether the events were stored is what `outcome` says. */
 export class StoreUnavailable extends Error {
   constructor(
-    message: string,
+    readonly sentence: Sentence,
     readonly outcome: 'not-stored' | 'unknown',
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(sentence.in('en'), options);
     this.name = 'StoreUnavailable';
   }
 }
 
 /** Thrown by `append` where the events are more than the store takes at once. Nothing was stored, and never will be. */
 export class AppendTooLarge extends StoreUnavailable {
-  constructor(message: string) {
-    super(message, 'not-stored');
+  constructor(sentence: Sentence) {
+    super(sentence, 'not-stored');
     this.name = 'AppendTooLarge';
   }
 }

@@ -1,5 +1,6 @@
 import {
   decide,
+  errorOf,
   evolve,
   postingIn,
   type BookState,
@@ -18,6 +19,7 @@ import {
 import { Preparation, type HashedCommand, type Prepare } from './prepare-commands.js';
 import { hashOfCommand, recordedBefore, recordedNow, type Recorded } from './recorded.js';
 import type { Snapshot, Speculation, WarmBook } from './warm-book.js';
+import { RECORDING } from './sentences/recording.js';
 
 /** Who commands, when, and at which revision they believe the book to be (If-Match). */
 export interface CommandMeta extends Recording, Pick<DecisionContext, 'approves' | 'fourEyes'> {
@@ -106,10 +108,9 @@ export class RecordCommands {
         await this.#recover(speculation, error);
       }
     }
-    return refusal(given[0]!, {
-      code: 'revision-conflict',
-      message: `others changed ${book.stream} during each of ${MOST_RETRIES + 1} attempts; it is at revision ${book.durable.head.revision} now`,
-    });
+    const { stream, durable } = book;
+    const rivals = { stream, attempts: MOST_RETRIES + 1, revision: durable.head.revision };
+    return refusal(given[0]!, errorOf('revision-conflict', RECORDING.rivals(rivals)));
   }
 
   /** Answers the commands that the book has already, and takes them out of those to record. */
@@ -148,10 +149,13 @@ export class RecordCommands {
     let { state } = base;
     let { revision } = base.head;
     if (ifMatch !== undefined && ifMatch !== revision)
-      return refusal(this.#commands[0]!.command, {
-        code: 'precondition-failed',
-        message: `${this.book.stream} is at revision ${revision}, If-Match names ${ifMatch}`,
-      });
+      return refusal(
+        this.#commands[0]!.command,
+        errorOf(
+          'precondition-failed',
+          RECORDING.otherRevision({ stream: this.book.stream, revision, asked: ifMatch }),
+        ),
+      );
     const events: DecidedEvent[] = [];
     for (const { command, commandHash } of this.#commands) {
       const posting = postingIn(command);
@@ -202,10 +206,8 @@ const needsPriorBook = (command: Command): boolean =>
   (postingIn(command) ?? command).command === 'bring-in-carryover';
 
 /** The id of a posting must be free when it is proposed, or it could never be approved. */
-const usedBefore = ({ id }: Command): LedgerError => ({
-  code: 'idempotency-mismatch',
-  message: `the id ${id} of the proposal was used before for another command`,
-});
+const usedBefore = ({ id }: Command): LedgerError =>
+  errorOf('idempotency-mismatch', RECORDING.proposalIdUsed({ id }));
 
 /** The answers in the order of the commands. */
 function inOrder(

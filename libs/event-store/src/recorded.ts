@@ -4,6 +4,7 @@ import { decodeEvent } from './decode-event.js';
 import { parseEnvelope, type DecidedEvent, type Recording } from './envelope.js';
 import type { Appended, Revision, SealedEvent, StoredEvent } from './event-store.js';
 import { sha256Hex } from './hashing.js';
+import { RECORDING } from './sentences/recording.js';
 
 /** A command's answer: the event that records it and where it lies in the log. */
 export interface Recorded {
@@ -66,7 +67,7 @@ export function recordedBefore(
   if (envelope.commandHash !== commandHash && envelope.commandHash !== hashOfCommand(given))
     return refused(
       'idempotency-mismatch',
-      `the id ${commandId} was used before for another content (revision ${revision}, ${envelope.type} of ${date})`,
+      RECORDING.idUsed({ id: commandId, revision, type: envelope.type, date }),
     );
   return accepted({
     event: decodeEvent(stored).event,

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import {
   accepted,
   decide,
+  errorOf as ledgerError,
   LedgerRefusal,
   postingIn,
   streamOfBook,
@@ -31,6 +32,7 @@ import {
 } from './record-commands.js';
 import type { Recorded } from './recorded.js';
 import { WarmBook } from './warm-book.js';
+import { RECORDING } from './sentences/recording.js';
 
 export interface RunnerOptions {
   /** Books are kept warm up to this many events altogether (about 1 kB each). */
@@ -178,11 +180,11 @@ export class CommandRunner {
 function claim(command: Command, book: WarmBook, claimed: string[]): LedgerError | undefined {
   const { id } = command;
   if (streamOfBook(command) !== book.stream)
-    return { code: 'invalid-command', message: `command ${id} is not for ${book.stream}` };
+    return ledgerError('invalid-command', RECORDING.notOfStream({ id, stream: book.stream }));
   if (book.inFlight.has(id))
     return claimed.includes(id)
-      ? { code: 'idempotency-mismatch', message: `the id ${id} is given to two commands` }
-      : { code: 'command-in-flight', message: `command ${id} is being recorded right now` };
+      ? ledgerError('idempotency-mismatch', RECORDING.idTwice({ id }))
+      : ledgerError('command-in-flight', RECORDING.inFlight({ id }));
   book.inFlight.add(id);
   claimed.push(id);
   return undefined;
@@ -191,15 +193,15 @@ function claim(command: Command, book: WarmBook, claimed: string[]): LedgerError
 /** A failure of the store as the ledger's word for it; throws what is a fault of the program. */
 function errorOf(error: unknown): LedgerError {
   if (error instanceof AppendTooLarge)
-    return { code: 'append-too-large', message: `nothing was recorded: ${error.message}` };
+    return ledgerError('append-too-large', RECORDING.notRecorded({ why: error.sentence }));
   if (error instanceof StoreUnavailable) {
-    const message =
-      error.outcome === 'not-stored'
-        ? `nothing was recorded: ${error.message}`
-        : `whether this was recorded is not known: ${error.message}; the same command with the same id will tell`;
-    return { code: 'store-unavailable', message };
+    const why = error.sentence;
+    return ledgerError(
+      'store-unavailable',
+      error.outcome === 'not-stored' ? RECORDING.notRecorded({ why }) : RECORDING.inDoubt({ why }),
+    );
   }
   if (error instanceof UnknownEventType)
-    return { code: 'store-unavailable', message: `the book cannot be read: ${error.message}` };
+    return ledgerError('store-unavailable', RECORDING.unreadableBook(error));
   throw error;
 }

@@ -1,4 +1,5 @@
-import { accepted, refused, type Result } from '#domain';
+import { accepted, refused, type Result, type Sentence } from '#domain';
+import { JSON_TEXT } from './sentences/json.js';
 
 const DEEPEST = 64;
 
@@ -13,13 +14,18 @@ export function parseStrictJson(text: string): Result<unknown> {
     new Scan(text).document();
     return accepted(JSON.parse(text));
   } catch (error) {
-    if (error instanceof JsonFault) return refused('invalid-json', error.message);
-    if (error instanceof SyntaxError) return refused('invalid-json', error.message);
+    if (error instanceof JsonFault) return refused('invalid-json', error.sentence);
+    if (error instanceof SyntaxError)
+      return refused('invalid-json', JSON_TEXT.unreadable({ fault: error.message }));
     throw error;
   }
 }
 
-class JsonFault extends Error {}
+class JsonFault extends Error {
+  constructor(readonly sentence: Sentence) {
+    super(sentence.in('en'));
+  }
+}
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
@@ -34,11 +40,11 @@ class Scan {
   document(): void {
     this.value(0);
     this.space();
-    if (this.at < this.text.length) this.fault('there is more text after the end of the value');
+    if (this.at < this.text.length) this.fault(JSON_TEXT.afterEnd());
   }
 
   private value(depth: number): void {
-    if (depth > DEEPEST) this.fault(`the value is nested deeper than ${DEEPEST} levels`);
+    if (depth > DEEPEST) this.fault(JSON_TEXT.tooDeep({ most: DEEPEST }));
     this.space();
     const c = this.text[this.at];
     if (c === '{') this.object(depth);
@@ -55,16 +61,15 @@ class Scan {
     do {
       this.space();
       const start = this.at;
-      if (this.text[start] !== '"') this.fault('a key in double quotes is expected');
+      if (this.text[start] !== '"') this.fault(JSON_TEXT.keyExpected());
       const key = this.string();
-      if (keys.has(key))
-        this.fault(`the key ${JSON.stringify(key)} stands twice in an object`, start);
-      if (key === '__proto__') this.fault('the key "__proto__" is not allowed', start);
+      if (keys.has(key)) this.fault(JSON_TEXT.keyTwice({ key: JSON.stringify(key) }), start);
+      if (key === '__proto__') this.fault(JSON_TEXT.protoKey(), start);
       keys.add(key);
-      if (!this.skips(':')) this.fault('a colon is expected after the key');
+      if (!this.skips(':')) this.fault(JSON_TEXT.colonExpected());
       this.value(depth + 1);
     } while (this.skips(','));
-    if (!this.skips('}')) this.fault('a comma or the end of the object is expected');
+    if (!this.skips('}')) this.fault(JSON_TEXT.objectOpen());
   }
 
   private array(depth: number): void {
@@ -72,7 +77,7 @@ class Scan {
     if (this.skips(']')) return;
     do this.value(depth + 1);
     while (this.skips(','));
-    if (!this.skips(']')) this.fault('a comma or the end of the list is expected');
+    if (!this.skips(']')) this.fault(JSON_TEXT.listOpen());
   }
 
   private string(): string {
@@ -84,32 +89,30 @@ class Scan {
       if (c === 0x22) break;
       if (c === 0x5c) {
         escaped = true;
-        this.at = this.matched(ESCAPE) ?? this.fault('there is no such escape in JSON');
+        this.at = this.matched(ESCAPE) ?? this.fault(JSON_TEXT.noSuchEscape());
       } else if (c >= 0x20) this.at++;
-      else if (this.at < text.length) this.fault('a control character must be escaped in a string');
-      else this.fault('the string has no end', start);
+      else if (this.at < text.length) this.fault(JSON_TEXT.controlCharacter());
+      else this.fault(JSON_TEXT.stringOpen(), start);
     }
     this.at++;
     const string = escaped
       ? (JSON.parse(text.slice(start, this.at)) as string)
       : text.slice(start + 1, this.at - 1);
-    if (!string.isWellFormed()) this.fault('the string has half of a surrogate pair', start);
+    if (!string.isWellFormed()) this.fault(JSON_TEXT.halfPair(), start);
     return string;
   }
 
   private number(): void {
-    const end = this.matched(NUMBER) ?? this.fault('there is no such number in JSON');
+    const end = this.matched(NUMBER) ?? this.fault(JSON_TEXT.noSuchNumber());
     const number = this.text.slice(this.at, end);
-    if (!Number.isFinite(Number(number))) this.fault('the number is too large');
+    if (!Number.isFinite(Number(number))) this.fault(JSON_TEXT.numberTooLarge());
     this.at = end;
   }
 
   private literal(): void {
     const literal = LITERALS.find((l) => this.text.startsWith(l, this.at));
     if (literal === undefined)
-      this.fault(
-        this.at < this.text.length ? 'a JSON value is expected' : 'the text ends too early',
-      );
+      this.fault(this.at < this.text.length ? JSON_TEXT.valueExpected() : JSON_TEXT.endsEarly());
     this.at += literal.length;
   }
 
@@ -134,7 +137,7 @@ class Scan {
     }
   }
 
-  private fault(what: string, at = this.at): never {
-    throw new JsonFault(`${what}, at character ${at + 1}`);
+  private fault(fault: Sentence, at = this.at): never {
+    throw new JsonFault(JSON_TEXT.at({ fault, at: at + 1 }));
   }
 }

@@ -4,6 +4,7 @@ import { canonicalJson } from './canonical-json.js';
 import { EMPTY_STREAM, sealEvents, type Recording, type StreamHead } from './envelope.js';
 import { WrongRevision, type Appended, type EventStore, type StoredEvent } from './event-store.js';
 import { leafHex, sha256Hex } from './hashing.js';
+import { RECORDING } from './sentences/recording.js';
 
 /** The events that are about the log itself and not about a book, schema 1 (docs/formats.md). */
 export interface SystemEventData extends AccountEventData, AccessEventData {
@@ -111,6 +112,6 @@ export async function appendSystemEvent<T extends SystemEventType>(
     return await appendSystemEvents(store, head, [event], commandId, recording);
   } catch (error) {
     if (!(error instanceof WrongRevision)) throw error;
-    throw LedgerRefusal.of('revision-conflict', `others changed ${stream} meanwhile; try again`);
+    throw LedgerRefusal.of('revision-conflict', RECORDING.rivalsOfStream({ stream }));
   }
 }

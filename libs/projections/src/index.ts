@@ -43,3 +43,4 @@ export {
   type ProposalView,
 } from './proposals/proposal-view.js';
 export { approveProposal, knownProposal, type ApprovalBy } from './proposals/approve-proposal.js';
+export { ASKING } from './sentences/asking.js';

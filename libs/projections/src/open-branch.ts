@@ -4,6 +4,7 @@ import { openReadModel } from './kernel/database.js';
 import { LogOfStreams } from './kernel/log-of-streams.js';
 import type { LedgerParts } from './open-parts.js';
 import { CheckpointsInMemory } from './proof/checkpoint-files.js';
+import { ASKING } from './sentences/asking.js';
 
 /**
  * The parts of a ledger that goes on from the first `at` events of a log (by default all), in memory only, for
@@ -17,10 +18,7 @@ export async function openBranch(
 ): Promise<LedgerParts> {
   const size = await base.size();
   if (at !== undefined && at > size)
-    throw LedgerRefusal.of(
-      'known-at-beyond-log',
-      `the log has ${size} events, so there is no ${at} to start from`,
-    );
+    throw LedgerRefusal.of('known-at-beyond-log', ASKING.noStart({ size, at }));
   const streams = new Set(
     books.flatMap(({ unit, fiscalYear }) =>
       [fiscalYear - 1, fiscalYear].map((year) => streamOfBook({ unit, fiscalYear: year })),

@@ -14,6 +14,7 @@ import {
 } from './templates/final-accounts/final-accounts.js';
 import { ADJUSTMENTS, DIRECT_ALLOCATIONS, PAYMENTS, RESERVATIONS } from './templates/registers.js';
 import { TRIAL_BALANCE } from './templates/trial-balance.js';
+import { REPORTING } from './sentences.js';
 
 /** What a report is made from: figures alone, or figures and the register of the same name. */
 export type ReportKind = 'figures' | 'register';
@@ -66,7 +67,7 @@ export function makeReport(
   if (!template)
     throw LedgerRefusal.of(
       'unknown-report',
-      `there is no report ${name}; there are ${REPORTS.map((r) => r.name).join(', ')}`,
+      REPORTING.noReport({ name, known: REPORTS.map((r) => r.name) }),
     );
   return fill(template, from.figures, {
     ...options,

@@ -1,13 +1,23 @@
-import { fen, formatFen, type BookId, type Fen, type LedgerError } from '#domain';
+import {
+  fen,
+  type BookId,
+  type Fen,
+  type Language,
+  type LedgerError,
+  type Sentence,
+} from '#domain';
 import type { BookFigures, Ledger, RegisterEntry } from '#projections';
 import { makeReport } from './catalogue.js';
 import type { Report } from './model.js';
+import { CHECKS } from './sentences.js';
 
 /** One thing to look at before a year is closed. What `blocks` makes the ledger refuse the close. */
 export interface ClosingCheck {
   readonly check: 'decision' | 'reservations' | 'direct-allocations' | 'footing';
   readonly holds: boolean;
   readonly blocks: boolean;
+  readonly sentence: Sentence;
+  /** The sentence in English, as scripts and the command line have it. */
   readonly message: string;
 }
 
@@ -20,6 +30,19 @@ export interface OpenAllocation {
 export const REPORTS_OF_THE_CLOSE = ['carryover', 'final-accounts', 'annex-2', 'annex-3'] as const;
 const MOST_ENTRIES = 10_000;
 
+/** A check as people are told it, in one language. */
+export const checkIn = (
+  { sentence, ...check }: ClosingCheck,
+  language: Language,
+): Omit<ClosingCheck, 'sentence'> => ({ ...check, message: sentence.in(language) });
+
+const checked = (
+  check: ClosingCheck['check'],
+  holds: boolean,
+  sentence: Sentence,
+  { blocks = false } = {},
+): ClosingCheck => ({ check, holds, blocks, sentence, message: sentence.in('en') });
+
 /** What can be said of a book at any time of the year, without trying the close. */
 export const bookChecks = (
   figures: BookFigures,
@@ -31,8 +54,10 @@ export const bookChecks = (
 ];
 
 export function decisionCheck(error: LedgerError | undefined): ClosingCheck {
-  const message = error ? `${error.code}: ${error.message}` : 'the ledger would take the close';
-  return { check: 'decision', holds: !error, blocks: true, message };
+  const sentence = error
+    ? CHECKS.refused({ code: error.code, why: error.sentence })
+    : CHECKS.wouldClose();
+  return checked('decision', !error, sentence, { blocks: true });
 }
 
 export function reservationsCheck(figures: BookFigures): ClosingCheck {
@@ -40,44 +65,39 @@ export function reservationsCheck(figures: BookFigures): ClosingCheck {
     const scope = { project: [project], fund: [fund], origin: [origin] };
     const reserved = figures.measure('reserved', scope);
     return reserved.kind === 'money' && reserved.fen !== 0
-      ? [`${project}/${origin} ${formatFen(reserved.fen)}`]
+      ? [CHECKS.reservedOn({ project, origin, amount: reserved.fen })]
       : [];
   });
-  return {
-    check: 'reservations',
-    holds: open.length === 0,
-    blocks: false,
-    message: open.length
-      ? `reserved still, and part of the remainder at the close: ${open.join(', ')}`
-      : 'nothing is reserved',
-  };
+  const isClear = open.length === 0;
+  return checked(
+    'reservations',
+    isClear,
+    isClear ? CHECKS.nothingReserved() : CHECKS.reserved({ lines: open }),
+  );
 }
 
 export function acknowledgementsCheck(open: readonly OpenAllocation[]): ClosingCheck {
-  const named = open.map(
-    ({ allocation: { party, fen: amountFen, document } }) =>
-      `${party} ${formatFen(amountFen)} (${document})`,
+  const allocations = open.map(({ allocation: { party, fen: amount, document } }) =>
+    CHECKS.allocation({ party, amount, document }),
   );
-  return {
-    check: 'direct-allocations',
-    holds: open.length === 0,
-    blocks: false,
-    message: open.length
-      ? `not acknowledged in full: ${named.join(', ')}`
-      : 'every direct allocation is acknowledged in full',
-  };
+  const isClear = open.length === 0;
+  return checked(
+    'direct-allocations',
+    isClear,
+    isClear ? CHECKS.allAcknowledged() : CHECKS.notAcknowledged({ allocations }),
+  );
 }
 
 /** Rounded parts that do not add up are told (尾差) and hold; exact ones that do not are a fault. */
 export function footingCheck(reports: readonly Report[]): ClosingCheck {
   const notes = reports.flatMap((r) => [...r.notes, ...r.tables.flatMap((t) => t.notes)]);
   const faults = [...new Set(notes.filter((note) => note.includes('不符')))];
-  return {
-    check: 'footing',
-    holds: faults.length === 0,
-    blocks: false,
-    message: faults.length ? faults.join(' ') : 'the exact amounts of every report add up',
-  };
+  const isClear = faults.length === 0;
+  return checked(
+    'footing',
+    isClear,
+    isClear ? CHECKS.addsUp() : CHECKS.faults({ notes: faults.join(' ') }),
+  );
 }
 
 /** The direct allocations of a book that are not acknowledged in full, oldest first. */

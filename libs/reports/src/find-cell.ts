@@ -1,5 +1,6 @@
 import { LedgerRefusal } from '#domain';
 import type { Cell, Report, Table } from './model.js';
+import { REPORTING } from './sentences.js';
 
 /** A row as the whole report names it: 05/2082801 where it has several tables, else 2082801. */
 export const rowIdIn = (report: Report, table: Table, row: string): string =>
@@ -26,10 +27,11 @@ export function findCell(report: Report, row: string, column: string): Cell {
   throw LedgerRefusal.of(
     'unknown-cell',
     second
-      ? `row ${row} stands in several tables: ${own.map((h) => h.name).join(', ')}`
-      : `report ${report.report} has no cell ${row} ${column}; its columns are ${columnsOf(report)}`,
+      ? REPORTING.severalTables({ row, tables: own.map((h) => h.name) })
+      : REPORTING.noCell({ report: report.report, row, column, columns: columnsOf(report) }),
   );
 }
 
-const columnsOf = (report: Report): string =>
-  [...new Set(report.tables.flatMap((t) => t.columns.map((c) => c.id)))].join(', ');
+const columnsOf = (report: Report): readonly string[] => [
+  ...new Set(report.tables.flatMap((t) => t.columns.map((c) => c.id))),
+];

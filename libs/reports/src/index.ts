@@ -25,6 +25,7 @@ export {
   openAllocations,
   type ClosingCheck,
   type OpenAllocation,
+  checkIn,
 } from './closing-checks.js';
 export {
   closeCommandOf,

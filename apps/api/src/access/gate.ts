@@ -7,6 +7,7 @@ import { judge, needsAccounts, rolesOf, type Place } from './judge.js';
 import type { RoutePolicy } from './policy.js';
 import { Principal, setPrincipal } from './principal.js';
 import { isSafe, mustBeSameOrigin, mustHaveCsrfToken } from './same-origin.js';
+import { ACCESS } from './sentences.js';
 
 export interface GuardedRoute {
   readonly methods: readonly string[];
@@ -77,7 +78,7 @@ export class Gate {
     // whoever asks: so that health is told also while the store, which has the accounts, does not answer
     if (DUTIES[policy.duty].roles === 'anyone' && isSafe(request)) return;
     if (await this.access.isOpen()) {
-      if (needsAccounts(policy.duty)) throw notAuthenticated('there is no account yet');
+      if (needsAccounts(policy.duty)) throw notAuthenticated(ACCESS.noAccountYet());
       return;
     }
     let who: Authenticated | undefined;
@@ -151,8 +152,8 @@ const LONGEST_TARGET = 1000;
 const targetOf = ({ url }: FastifyRequest): string =>
   url.split('?')[0]!.slice(0, LONGEST_TARGET).toWellFormed();
 
-const notAuthenticated = (message = 'log in first') =>
-  LedgerRefusal.of('not-authenticated', message);
+const notAuthenticated = (sentence = ACCESS.logInFirst()) =>
+  LedgerRefusal.of('not-authenticated', sentence);
 
 function refusalOf(
   { duty }: RoutePolicy,
@@ -164,13 +165,10 @@ function refusalOf(
     mustBeSameOrigin(request);
     mustHaveCsrfToken(request, who.session);
     if (who.session.limited && duty !== 'session')
-      return LedgerRefusal.of(
-        'password-change-required',
-        'the password was given out by an administrator: set one of your own first',
-      );
+      return LedgerRefusal.of('password-change-required', ACCESS.passwordGivenOut());
   }
   // of a token a session's own routes make no sense
-  else if (duty === 'session') return notAuthenticated('this needs a session');
+  else if (duty === 'session') return notAuthenticated(ACCESS.needsSession());
   // the unit of a body is looked at once the body is read
   return DUTIES[duty].unit === 'body' ? undefined : judge(duty, who.grants, placeOf(request));
 }

@@ -1,5 +1,7 @@
 import { coversUnit, isAdminRole, LedgerRefusal, type Grant, type Role } from '#domain';
 import { DUTIES, type Duty, type DutyName } from './duties.js';
+import { ASKING } from '#projections';
+import { ACCESS } from './sentences.js';
 
 /** Where a request is about a book: as its address or body has it. */
 export interface Place {
@@ -7,12 +9,11 @@ export interface Place {
   readonly year: string;
 }
 
-const forbidden = (what: string) =>
-  LedgerRefusal.of('forbidden', `this is not among the duties of the account: ${what}`);
+const forbidden = (duty: Duty['what']) => LedgerRefusal.of('forbidden', ACCESS.forbidden({ duty }));
 
 /** A book of a unit out of scope is one that there is not. */
 const unknownBook = ({ unit, year }: Place) =>
-  LedgerRefusal.of('unknown-book', `there is no book ${unit} ${year}`);
+  LedgerRefusal.of('unknown-book', ASKING.noBook({ book: { unit, fiscalYear: year } }));
 
 /**
  * Whether these grants carry a duty: answers the refusal, undefined where they do. A pure function of the table

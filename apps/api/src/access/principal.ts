@@ -4,7 +4,7 @@ import { coversUnit, isAdminRole, type Grant, type Role, type Units } from '#dom
 import { unitsOf } from '#accounts';
 
 /** Who sees names of persons and raw events of a book: whoever has a duty about it, but for report viewers. */
-const WORKS_ON_BOOKS: readonly Role[] = ['clerk', 'reviewer', 'auditor'];
+export const WORKS_ON_BOOKS: readonly Role[] = ['clerk', 'reviewer', 'auditor'];
 
 /** Who asks, as of this request: an account by its session, or by a token with a part of its duties. */
 export class Principal {

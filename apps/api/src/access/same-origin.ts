@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { LedgerRefusal } from '#domain';
+import { LedgerRefusal, type Sentence } from '#domain';
 import type { Session } from '#accounts';
+import { ACCESS } from './sentences.js';
 
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -9,7 +10,7 @@ const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 export const isSafe = ({ method }: Pick<FastifyRequest, 'method'>): boolean =>
   SAFE.includes(method);
 
-const refuse = (message: string) => LedgerRefusal.of('csrf', message);
+const refuse = (sentence: Sentence) => LedgerRefusal.of('csrf', sentence);
 
 /** Refuses `csrf` what a page of another site makes a browser send: browsers say so, and whose page it is. */
 export function mustBeSameOrigin(request: FastifyRequest): void {
@@ -17,10 +18,9 @@ export function mustBeSameOrigin(request: FastifyRequest): void {
   const { headers, host } = request;
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none')
-    throw refuse(`the request comes from a page of another site (${String(site)})`);
+    throw refuse(ACCESS.otherSite({ site: String(site) }));
   const { origin } = headers;
-  if (origin !== undefined && hostOf(origin) !== host)
-    throw refuse('the request comes from a page of another origin');
+  if (origin !== undefined && hostOf(origin) !== host) throw refuse(ACCESS.otherOrigin());
 }
 
 function hostOf(origin: string): string | undefined {
@@ -35,8 +35,7 @@ function hostOf(origin: string): string | undefined {
 export function mustHaveCsrfToken(request: FastifyRequest, { csrf }: Session): void {
   if (isSafe(request)) return;
   const given = request.headers['x-csrf-token'];
-  if (typeof given !== 'string' || !isSame(given, csrf))
-    throw refuse('the header X-CSRF-Token is not that of the session');
+  if (typeof given !== 'string' || !isSame(given, csrf)) throw refuse(ACCESS.otherToken());
 }
 
 function isSame(a: string, b: string): boolean {

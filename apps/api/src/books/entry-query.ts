@@ -10,7 +10,7 @@ import {
   type PaymentMade,
 } from '#domain';
 import { eventJson } from '#event-store';
-import { Ledger } from '#projections';
+import { ASKING, Ledger } from '#projections';
 import type { EntryDto, EntryLeftDto } from '../dto/entries.js';
 import type { EventDto } from '../dto/events.js';
 import { knownBook } from '../proposals/proposal-queries.js';
@@ -34,11 +34,7 @@ export class GetEntryHandler implements IQueryHandler<GetEntry> {
   async execute({ book, id }: GetEntry): Promise<EntryDto> {
     const state = await knownBook(this.ledger, book);
     const posting = state.postings.get(id);
-    if (!posting)
-      throw LedgerRefusal.of(
-        'unknown-entry',
-        `book ${book.unit} ${book.fiscalYear} has no posting with the id ${id}`,
-      );
+    if (!posting) throw LedgerRefusal.of('unknown-entry', ASKING.noPosting({ book, id }));
     const [stored] = await this.ledger.store.readStream(streamOfBook(book), posting.revision, 1);
     const event = eventJson(stored!) as EventDto;
     const payee = this.#payeeOf(event);

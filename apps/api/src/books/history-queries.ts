@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { LedgerRefusal, type BookId } from '#domain';
 import type { StoredEvent } from '#event-store';
-import { Ledger, type SearchRequest } from '#projections';
+import { ASKING, Ledger, type SearchRequest } from '#projections';
 import { LedgerQuery, waited } from './queries.js';
 
 /** A search is bounded: who wants the rest reads on. */
@@ -96,7 +96,7 @@ async function sizesOf(
   if (knownAt !== undefined && knownAt > logSize)
     throw LedgerRefusal.of(
       'known-at-beyond-log',
-      `the log has ${logSize} events, so nothing is known at ${knownAt}`,
+      ASKING.notKnownYet({ size: logSize, at: knownAt }),
     );
   const total = await ledger.histories.count(book, knownAt ?? logSize);
   // an unknown book is 404, not an empty list

@@ -1,6 +1,7 @@
-import { isBookEventType, isCalendarDate, LedgerRefusal } from '#domain';
-import type { EventFilter, LineWanted, SearchRequest } from '#projections';
+import { isBookEventType, isCalendarDate, LedgerRefusal, type Sentence } from '#domain';
+import { ASKING, type EventFilter, type LineWanted, type SearchRequest } from '#projections';
 import { choiceOf, numberOf, textOf, type QueryText } from '../http/question.js';
+import { QUESTION } from '../http/sentences.js';
 import { rangeOf } from './range.js';
 
 /** What narrows the history of a book. */
@@ -13,7 +14,7 @@ const MOST_CHARACTERS = 200;
 const MOST_WORDS = 10;
 const MOST_REVISIONS = 1000;
 
-const invalid = (message: string) => LedgerRefusal.of('invalid-query', message);
+const invalid = (sentence: Sentence) => LedgerRefusal.of('invalid-query', sentence);
 
 /** A search between two indices; with `knownAt` in the first so many events of the log. */
 export function searchOf(query: QueryText, most?: number): SearchRequest {
@@ -48,29 +49,29 @@ function partOf(query: QueryText, name: string): string | undefined {
   const text = textOf(query, name)?.trim();
   if (text === undefined || text === '') return undefined;
   if (text.length > MOST_CHARACTERS)
-    throw invalid(`${name} has ${MOST_CHARACTERS} characters at most`);
+    throw invalid(QUESTION.tooLong({ name, most: MOST_CHARACTERS }));
   return text;
 }
 
 function dayOf(query: QueryText, name: string): string | undefined {
   const day = partOf(query, name);
   if (day !== undefined && !isCalendarDate(day))
-    throw invalid(`${name} must be a calendar date YYYY-MM-DD, not ${JSON.stringify(day)}`);
+    throw invalid(ASKING.notADate({ name, value: JSON.stringify(day) }));
   return day;
 }
 
 function typesOf(text: string): readonly string[] {
   const types = text.split(',');
   const unknown = types.find((type) => !isBookEventType(type));
-  if (unknown !== undefined) throw invalid(`there is no type of event ${JSON.stringify(unknown)}`);
+  if (unknown !== undefined)
+    throw invalid(QUESTION.noEventType({ value: JSON.stringify(unknown) }));
   return types;
 }
 
 /** `PROJECT`, or `PROJECT|FUND|ORIGIN` as the lines of a book are named. */
 function lineOf(text: string): LineWanted {
   const [project = '', fund, origin, ...more] = text.split('|');
-  if (more.length > 0)
-    throw invalid(`line must be PROJECT or PROJECT|FUND|ORIGIN, not ${JSON.stringify(text)}`);
+  if (more.length > 0) throw invalid(QUESTION.lineForm({ value: JSON.stringify(text) }));
   return {
     project,
     ...(fund !== undefined && { fund }),
@@ -80,7 +81,8 @@ function lineOf(text: string): LineWanted {
 
 function wordsOf(text: string): readonly string[] {
   const words = text.split(/\s+/u);
-  if (words.length > MOST_WORDS) throw invalid(`text has ${MOST_WORDS} words at most`);
+  if (words.length > MOST_WORDS)
+    throw invalid(QUESTION.tooManyWords({ name: 'text', most: MOST_WORDS }));
   return words;
 }
 
@@ -93,9 +95,9 @@ export function revisionsOf(query: QueryText): readonly number[] | undefined {
     const [, first, last = first] = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(part) ?? [];
     const [from, to] = [Number(first), Number(last)];
     if (first === undefined || to < from)
-      throw invalid(`revisions must be like 0-99,105, not ${JSON.stringify(text)}`);
+      throw invalid(QUESTION.revisionsForm({ value: JSON.stringify(text) }));
     if (revisions.length + to - from >= MOST_REVISIONS)
-      throw invalid(`${MOST_REVISIONS} revisions are handed out at once, at most`);
+      throw invalid(QUESTION.tooManyRevisions({ most: MOST_REVISIONS }));
     for (let revision = from; revision <= to; revision++) revisions.push(revision);
   }
   return revisions;

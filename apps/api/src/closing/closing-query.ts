@@ -1,8 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { LedgerRefusal, type BookId } from '#domain';
+import { LedgerRefusal, told, type BookId, type Language } from '#domain';
 import { Ledger } from '#projections';
 import {
+  checkIn,
   closeCommandOf,
   formOf,
   rehearseClosing,
@@ -21,6 +22,7 @@ export class RehearseClosing extends LedgerQuery<ClosingRehearsalDto> {
     readonly book: BookId,
     readonly wishes: ClosingWishes,
     readonly now: Date,
+    readonly language: Language,
     position?: number,
   ) {
     super(position);
@@ -32,7 +34,8 @@ export class RehearseClosingHandler implements IQueryHandler<RehearseClosing> {
   constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
 
   /** Throws LedgerRefusal where the wishes cannot be read; what the close would be refused with is an answer. */
-  async execute({ book, wishes, now, position }: RehearseClosing): Promise<ClosingRehearsalDto> {
+  async execute(asked: RehearseClosing): Promise<ClosingRehearsalDto> {
+    const { book, wishes, now, language, position } = asked;
     await waited(this.ledger, position);
     this.ledger.figures(book, {}); // an unknown book is 404
     const close = closeCommandOf(await this.ledger.commands.bookState(book), wishes);
@@ -46,8 +49,8 @@ export class RehearseClosingHandler implements IQueryHandler<RehearseClosing> {
     return {
       command: { ...close.value, carryover: [...close.value.carryover] },
       remainders: remainders.map(remainderJson),
-      checks: [...checks],
-      ...(refusal && { refusal: refusal as ClosingRehearsalDto['refusal'] }),
+      checks: checks.map((check) => checkIn(check, language)),
+      ...(refusal && { refusal: told(refusal, language) as ClosingRehearsalDto['refusal'] }),
       reports: reports.map(toJson) as ClosingRehearsalDto['reports'],
       forms: reports.map(formOf) as ClosingRehearsalDto['forms'],
     };

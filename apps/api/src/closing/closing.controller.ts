@@ -9,6 +9,8 @@ import { bookOf, textOf, type QueryText } from '../http/question.js';
 import { TakesQuery } from '../http/takes-query.js';
 import { RehearseClosing } from './closing-query.js';
 import { ClosingRehearsalDto, ClosingWishesDto } from './closing.dto.js';
+import { Speaking } from '../http/language.js';
+import type { Language } from '#domain';
 
 /** The close of a year, tried in memory: nothing is stored. */
 @ApiTags('closing')
@@ -24,12 +26,18 @@ export class ClosingController {
     'unit',
     'year',
   )
-  proposed(@Param() place: Place, @Query() query: QueryText, @Headers() headers: Given) {
+  proposed(
+    @Param() place: Place,
+    @Query() query: QueryText,
+    @Headers() headers: Given,
+    @Speaking() language: Language,
+  ) {
     const [date, reason] = [textOf(query, 'date'), textOf(query, 'reason')];
     return this.#rehearse(
       place,
       { ...(date !== undefined && { date }), ...(reason !== undefined && { reason }) },
       headers,
+      language,
     );
   }
 
@@ -41,12 +49,18 @@ export class ClosingController {
     'unit',
     'year',
   )
-  wished(@Param() place: Place, @Body() wishes: ClosingWishesDto, @Headers() headers: Given) {
-    return this.#rehearse(place, wishes, headers);
+  wished(
+    @Param() place: Place,
+    @Body() wishes: ClosingWishesDto,
+    @Headers() headers: Given,
+    @Speaking() language: Language,
+  ) {
+    return this.#rehearse(place, wishes, headers, language);
   }
 
-  #rehearse(place: Place, wishes: ClosingWishesDto, headers: Given) {
-    const asked = new RehearseClosing(bookOf(place), wishes, new Date(), positionOf(headers));
+  #rehearse(place: Place, wishes: ClosingWishesDto, headers: Given, language: Language) {
+    const [book, position] = [bookOf(place), positionOf(headers)];
+    const asked = new RehearseClosing(book, wishes, new Date(), language, position);
     return this.bus.execute(asked);
   }
 }

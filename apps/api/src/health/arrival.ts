@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { LedgerRefusal } from '#domain';
 import type { Ledger } from '#projections';
+import { REQUEST } from '../http/sentences.js';
 import { HEALTH_PATHS } from './health-paths.js';
 
 /**
@@ -40,10 +41,7 @@ export class LogArrival {
     fastify.addHook('onRequest', async ({ routeOptions: { url = '' } }) => {
       if (!url.startsWith(API) || IS_HEALTH.test(url)) return;
       if (await this.look()) return;
-      throw LedgerRefusal.of(
-        'catching-up',
-        'this server has not seen all of the log since it was started: ask again, or ask another one',
-      );
+      throw LedgerRefusal.of('catching-up', REQUEST.catchingUp());
     });
   }
 }

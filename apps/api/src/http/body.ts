@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LedgerRefusal } from '#domain';
 import { parseStrictJson } from '#event-store';
+import { REQUEST } from './sentences.js';
 
 export const BODY_LIMIT_BYTES = 1024 * 1024;
 
@@ -15,15 +16,14 @@ export function readBodiesStrictly(app: NestFastifyApplication): void {
     (request, body, done) => {
       const coding = request.headers['content-encoding'];
       if (coding !== undefined && coding !== 'identity') {
-        const message = `a body is taken as it is, not with the content encoding ${coding}`;
-        done(LedgerRefusal.of('invalid-header', message));
+        done(LedgerRefusal.of('invalid-header', REQUEST.contentEncoding({ coding })));
         return;
       }
       let text: string;
       try {
         text = decoder.decode(body as Buffer);
       } catch {
-        done(LedgerRefusal.of('invalid-encoding', 'the body is not UTF-8'));
+        done(LedgerRefusal.of('invalid-encoding', REQUEST.notUtf8()));
         return;
       }
       const value = parseStrictJson(text);

@@ -1,5 +1,6 @@
-import { LedgerRefusal } from '#domain';
+import { LedgerRefusal, type Sentence } from '#domain';
 import type { Principal } from '../access/principal.js';
+import { HEADERS } from './sentences.js';
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -10,11 +11,11 @@ export interface People {
   readonly fourEyes?: true;
 }
 
-const invalid = (message: string) => LedgerRefusal.of('invalid-header', message);
+const invalid = (sentence: Sentence) => LedgerRefusal.of('invalid-header', sentence);
 
 function one(headers: Headers, name: string): string | undefined {
   const value = headers[name.toLowerCase()];
-  if (Array.isArray(value)) throw invalid(`${name} is given more than once`);
+  if (Array.isArray(value)) throw invalid(HEADERS.twice({ name }));
   return value;
 }
 
@@ -23,18 +24,15 @@ function person(headers: Headers, name: string): string | undefined {
   const value = one(headers, name);
   if (value === undefined) return undefined;
   // other bytes would be taken for Latin-1, and a name that nobody has would stand in the log for good
-  if (!/^[\x20-\x7e]*$/.test(value))
-    throw invalid(`${name} has characters that are not ASCII: they must be percent-encoded UTF-8`);
+  if (!/^[\x20-\x7e]*$/.test(value)) throw invalid(HEADERS.notAscii({ name }));
   let text: string;
   try {
     text = decodeURIComponent(value);
   } catch {
-    throw invalid(`${name} has a percent sign that encodes nothing`);
+    throw invalid(HEADERS.strayPercent({ name }));
   }
   if (!/^[^\p{C}]{1,128}$/u.test(text) || text.trim() === '')
-    throw invalid(
-      `${name} must be a name of 1 to 128 characters, percent-encoded where it is not ASCII`,
-    );
+    throw invalid(HEADERS.nameForm({ name }));
   return text;
 }
 
@@ -42,25 +40,19 @@ function person(headers: Headers, name: string): string | undefined {
 export function peopleOf(headers: Headers, asking: Principal | undefined): People {
   if (asking) {
     for (const name of ['X-Actor', 'X-Approved-By'])
-      if (one(headers, name) !== undefined)
-        throw invalid(
-          `${name} is not taken where there are accounts: who posts is who is logged in`,
-        );
+      if (one(headers, name) !== undefined) throw invalid(HEADERS.notWithAccounts({ name }));
     return { actor: asking.person, fourEyes: true };
   }
   const actor = person(headers, 'X-Actor');
   const approvedBy = person(headers, 'X-Approved-By');
-  if (actor === undefined) throw invalid('X-Actor is missing: it says who posts');
+  if (actor === undefined) throw invalid(HEADERS.actorMissing());
   return { actor, ...(approvedBy !== undefined && { approvedBy }) };
 }
 
 export function idempotencyKeyOf(headers: Headers): string {
   const key = one(headers, 'Idempotency-Key');
   if (key === undefined || key === '')
-    throw LedgerRefusal.of(
-      'idempotency-key-required',
-      'every posting needs a header Idempotency-Key, which makes a repetition harmless',
-    );
+    throw LedgerRefusal.of('idempotency-key-required', HEADERS.keyMissing());
   return key;
 }
 
@@ -69,8 +61,7 @@ export function ifMatchOf(headers: Headers): number | undefined {
   const value = one(headers, 'If-Match');
   if (value === undefined) return undefined;
   const match = /^"(\d{1,15})"$/.exec(value);
-  if (!match)
-    throw invalid(`If-Match must be a revision in double quotes, like "12", not ${value}`);
+  if (!match) throw invalid(HEADERS.ifMatch({ value }));
   return Number(match[1]);
 }
 
@@ -82,7 +73,6 @@ export const positionOf = (headers: Headers): number | undefined =>
 export function indexOf(headers: Headers, name: string): number | undefined {
   const value = one(headers, name);
   if (value === undefined) return undefined;
-  if (!/^\d{1,15}$/.test(value))
-    throw invalid(`${name} must be one that the ledger gave, not ${value}`);
+  if (!/^\d{1,15}$/.test(value)) throw invalid(HEADERS.notGiven({ name, value }));
   return Number(value);
 }

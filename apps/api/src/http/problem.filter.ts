@@ -6,11 +6,19 @@ import {
   type ExceptionFilter,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LedgerRefusal, readCommand, type LedgerError, type LedgerErrorCode } from '#domain';
+import {
+  errorOf,
+  LedgerRefusal,
+  readCommand,
+  type LedgerError,
+  type LedgerErrorCode,
+  type Sentence,
+} from '#domain';
 import { StoreUnavailable } from '#event-store';
 import { commandOf, isPostingSegment } from '../books/postings.js';
 import { BodyInvalid } from './body.pipe.js';
 import { sendProblem } from './problem.js';
+import { BODY, REQUEST } from './sentences.js';
 
 /** Every failure as RFC 9457 problem details; the code words are those of docs/errors.md. */
 @Catch()
@@ -28,7 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (exception instanceof LedgerRefusal) return exception.error;
     if (exception instanceof BodyInvalid) return inLedgerWords(exception, request);
     if (exception instanceof StoreUnavailable)
-      return { code: 'store-unavailable', message: exception.message };
+      return errorOf('store-unavailable', exception.sentence);
     const status = statusOf(exception);
     if (status !== undefined && status < 500) return ofStatus(status, exception as Error);
     // an object, which the JSON logger writes as one line
@@ -38,10 +46,7 @@ export class ProblemFilter implements ExceptionFilter {
       error:
         exception instanceof Error ? (exception.stack ?? exception.message) : String(exception),
     });
-    return {
-      code: 'internal-error',
-      message: 'the ledger failed at this request; nothing was stored',
-    };
+    return errorOf('internal-error', REQUEST.failed());
   }
 }
 
@@ -58,12 +63,12 @@ function ofStatus(status: number, { message }: Error): LedgerError {
     413: 'payload-too-large',
   };
   const code = codes[status] ?? 'invalid-json';
-  const sentences: Readonly<Record<number, string>> = {
-    404: 'there is nothing at this address',
-    405: 'there is nothing at this address',
-    415: 'the body must have the content type application/json',
+  const sentences: Readonly<Record<number, Sentence>> = {
+    404: REQUEST.nothingHere(),
+    405: REQUEST.nothingHere(),
+    415: REQUEST.notJson(),
   };
-  return { code, message: sentences[status] ?? message };
+  return errorOf(code, sentences[status] ?? REQUEST.badRequest({ fault: message }));
 }
 
 /** The structure of a body was wrong: the gate says it with the word and the place that it would use anyway. */
@@ -79,5 +84,5 @@ function inLedgerWords(exception: BodyInvalid, request: FastifyRequest): LedgerE
     const read = readCommand(commandOf(segment, body, 'id', book));
     if (!read.ok) return read.error;
   }
-  return { code: 'invalid-command', message: exception.findings.join('; ') };
+  return errorOf('invalid-command', BODY.all({ found: exception.findings }));
 }

@@ -1,26 +1,26 @@
-import { LedgerRefusal, type BookId } from '#domain';
+import { LedgerRefusal, type BookId, type Sentence } from '#domain';
 import { readMoment, readScope, type AsOf, type Scope } from '#projections';
+import { QUESTION } from './sentences.js';
 
 export type QueryText = Readonly<Record<string, string | string[] | undefined>>;
 
-const invalid = (message: string) => LedgerRefusal.of('invalid-query', message);
+const invalid = (sentence: Sentence) => LedgerRefusal.of('invalid-query', sentence);
 
 export function bookOf({ unit, year }: { unit: string; year: string }): BookId {
-  if (!/^\d{4}$/.test(year))
-    throw LedgerRefusal.of('unknown-book', `there is no book of the year ${year}`);
+  if (!/^\d{4}$/.test(year)) throw LedgerRefusal.of('unknown-book', QUESTION.noSuchYear({ year }));
   return { unit, fiscalYear: Number(year) };
 }
 
 export function textOf(query: QueryText, name: string): string | undefined {
   const value = query[name];
-  if (Array.isArray(value)) throw invalid(`${name} is given more than once`);
+  if (Array.isArray(value)) throw invalid(QUESTION.twice({ name }));
   return value;
 }
 
 export function numberOf(query: QueryText, name: string): number | undefined {
   const text = textOf(query, name);
   if (text === undefined) return undefined;
-  if (!/^\d{1,15}$/.test(text)) throw invalid(`${name} must be a whole number ≥ 0, not ${text}`);
+  if (!/^\d{1,15}$/.test(text)) throw invalid(QUESTION.wholeNumber({ name, value: text }));
   return Number(text);
 }
 
@@ -33,8 +33,7 @@ export function optionalChoiceOf<T extends string>(
   const text = textOf(query, name);
   if (text === undefined) return undefined;
   const choice = choices.find((c) => c === text);
-  if (choice === undefined)
-    throw invalid(`${name} must be one of ${choices.join(', ')}, not ${text}`);
+  if (choice === undefined) throw invalid(QUESTION.choice({ name, choices, value: text }));
   return choice;
 }
 
@@ -67,13 +66,12 @@ export function scopeOf(query: QueryText): Scope {
 /** `at`, given twice: business dates, or how many events of the log are known. */
 export function momentsOf(query: QueryText): readonly [AsOf, AsOf] {
   const [first, second, ...more] = [query['at'] ?? []].flat().map(momentOf);
-  if (!first || !second || more.length > 0)
-    throw invalid('two moments are compared: at is to be given twice');
+  if (!first || !second || more.length > 0) throw invalid(QUESTION.twoMoments());
   return [first, second];
 }
 
 function momentOf(text: string): AsOf {
   const moment = readMoment(text);
-  if (!moment) throw invalid(`at must be a date or a number of events, not ${text}`);
+  if (!moment) throw invalid(QUESTION.moment({ value: text }));
   return moment;
 }

@@ -9,6 +9,7 @@ import { ApiQuery } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { LedgerRefusal } from '#domain';
 import { positionOf } from './headers.js';
+import { QUESTION } from './sentences.js';
 
 const NAMES = 'fiscal:query';
 
@@ -33,9 +34,6 @@ export class QueryGuard implements CanActivate {
     positionOf(headers);
     const unknown = Object.keys(query as object).find((name) => !known.includes(name));
     if (unknown === undefined) return true;
-    throw LedgerRefusal.of(
-      'invalid-query',
-      `${unknown} is no parameter of this address; there are ${known.join(', ')}`,
-    );
+    throw LedgerRefusal.of('invalid-query', QUESTION.unknown({ name: unknown, known }));
   }
 }

@@ -13,6 +13,7 @@ import { positionOf, type Headers as Given } from '../http/headers.js';
 import { numberOf, type QueryText } from '../http/question.js';
 import { TakesQuery } from '../http/takes-query.js';
 import { GetCheckpoint, GetConsistencyProof, GetInclusionProof } from './proof-queries.js';
+import { QUESTION } from '../http/sentences.js';
 
 /** The log of all books: as it is stored, and the proofs about it. */
 @ApiTags('log')
@@ -49,7 +50,7 @@ export class LogController {
   checkpoint(@Query() query: QueryText): Promise<string> {
     const [size, from] = [numberOf(query, 'size'), numberOf(query, 'from')];
     if (size !== undefined && from !== undefined)
-      throw LedgerRefusal.of('invalid-query', 'a checkpoint has a size or is the first from one');
+      throw LedgerRefusal.of('invalid-query', QUESTION.sizeOrFrom());
     return this.bus.execute(new GetCheckpoint(size, from));
   }
 
@@ -99,6 +100,6 @@ function entryFor(
 
 function needed(query: QueryText, name: string): number {
   const number = numberOf(query, name);
-  if (number === undefined) throw LedgerRefusal.of('invalid-query', `${name} is needed`);
+  if (number === undefined) throw LedgerRefusal.of('invalid-query', QUESTION.needed({ name }));
   return number;
 }

@@ -1,9 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { formatFen, streamOfBook, type BookId, type MeasureName } from '#domain';
+import { formatFen, streamOfBook, type BookId, type Language, type MeasureName } from '#domain';
 import { eventJson, parseEnvelope } from '#event-store';
 import { Ledger, type BookFigures, type Scope } from '#projections';
-import { bookChecks, openAllocations, type OpenAllocation } from '#reports';
+import { bookChecks, checkIn, openAllocations, type OpenAllocation } from '#reports';
 import { LedgerQuery, waited } from '../books/queries.js';
 import { dayOf, daysBetween, timeGone } from '../calendar.js';
 import type { EventDto } from '../dto/events.js';
@@ -23,6 +23,7 @@ export class GetOverview extends LedgerQuery<OverviewDto> {
     readonly now: Date,
     /** False: raw events are not shown to whom this is for. */
     readonly withEvents: boolean,
+    readonly language: Language,
     position?: number,
   ) {
     super(position);
@@ -33,7 +34,8 @@ export class GetOverview extends LedgerQuery<OverviewDto> {
 export class GetOverviewHandler implements IQueryHandler<GetOverview> {
   constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
 
-  async execute({ book, now, withEvents, position }: GetOverview): Promise<OverviewDto> {
+  async execute(asked: GetOverview): Promise<OverviewDto> {
+    const { book, now, withEvents, language, position } = asked;
     await waited(this.ledger, position);
     const figures = this.ledger.figures(book, {});
     const today = dayOf(now);
@@ -54,7 +56,7 @@ export class GetOverviewHandler implements IQueryHandler<GetOverview> {
       unacknowledged: allocations.map((a) => unacknowledged(a, today)),
       waiting: await this.#waiting(book, today),
       recent: recent.map((e) => eventJson(e) as EventDto),
-      findings: [...bookChecks(figures, allocations)],
+      findings: bookChecks(figures, allocations).map((check) => checkIn(check, language)),
     };
   }
 

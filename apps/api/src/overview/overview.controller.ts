@@ -14,6 +14,8 @@ import { TakesQuery } from '../http/takes-query.js';
 import { ListBooks } from './books-query.js';
 import { GetOverview } from './overview-query.js';
 import { OverviewDto } from './overview.dto.js';
+import { Speaking } from '../http/language.js';
+import type { Language } from '#domain';
 
 /** Which books there are, and how each stands. */
 @ApiTags('books')
@@ -43,9 +45,11 @@ export class OverviewController {
     @Param() place: Place,
     @Headers() headers: Given,
     @Asking() asking: Principal | undefined,
+    @Speaking() language: Language,
   ) {
+    const [book, position] = [bookOf(place), positionOf(headers)];
     const withEvents = seesNames(asking, place.unit);
-    const asked = new GetOverview(bookOf(place), new Date(), withEvents, positionOf(headers));
+    const asked = new GetOverview(book, new Date(), withEvents, language, position);
     return this.bus.execute(asked);
   }
 }

@@ -25,7 +25,7 @@ export class UnacknowledgedDto {
   @ApiProperty({ description: 'since the business date of the allocation' }) ageDays: number;
 }
 
-export class CheckDto implements ClosingCheck {
+export class CheckDto implements Omit<ClosingCheck, 'sentence'> {
   @OneOf(['decision', 'reservations', 'direct-allocations', 'footing'])
   check: ClosingCheck['check'];
   @ApiProperty() holds: boolean;

@@ -7,8 +7,10 @@ import {
   effectOf,
   readCommand,
   SOMEBODY,
+  told,
   type BookId,
   type Command,
+  type Language,
 } from '#domain';
 import { Ledger } from '#projections';
 import type { PreviewDto } from '../dto/proposals.js';
@@ -20,6 +22,7 @@ export class PreviewPosting extends Query<PreviewDto> {
     readonly book: BookId,
     readonly posting: Readonly<Record<string, unknown>>,
     readonly people: People,
+    readonly language: Language,
     /** The proposal that the posting would take the place of: what it holds is free for this. */
     readonly revises?: string,
   ) {
@@ -32,10 +35,10 @@ export class PreviewPostingHandler implements IQueryHandler<PreviewPosting> {
   constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
 
   /** Stores nothing. A refusal is a part of the answer, for this is asked while somebody types. */
-  async execute({ book, posting, people, revises }: PreviewPosting): Promise<PreviewDto> {
+  async execute({ book, posting, people, language, revises }: PreviewPosting): Promise<PreviewDto> {
     await knownBook(this.ledger, book);
     const read = readCommand({ ...posting, id: `preview:${randomUUID()}`, ...book });
-    if (!read.ok) return { effect: [], refusal: read.error, needsApproval: false };
+    if (!read.ok) return { effect: [], refusal: told(read.error, language), needsApproval: false };
     const { actor, fourEyes } = people;
     const asked = this.#withSubject(read.value);
     const { state, decision } = await this.ledger.commands.preview(
@@ -44,7 +47,10 @@ export class PreviewPostingHandler implements IQueryHandler<PreviewPosting> {
       revises,
     );
     const command = contentOf(read.value);
-    if (!decision.ok) return { command, effect: [], refusal: decision.error, needsApproval: false };
+    if (!decision.ok) {
+      const refusal = told(decision.error, language);
+      return { command, effect: [], refusal, needsApproval: false };
+    }
     const why = fourEyes && approvalNeeded(asked, state, decision.value);
     return {
       command,

@@ -2,12 +2,15 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import {
   LedgerRefusal,
+  told,
   type BookId,
   type BookState,
+  type Language,
   type Proposal,
   type ProposalState,
 } from '#domain';
 import {
+  ASKING,
   detailOfProposal,
   knownProposal,
   Ledger,
@@ -26,13 +29,14 @@ import type {
 export async function knownBook(ledger: Ledger, book: BookId): Promise<BookState> {
   const { state } = await ledger.commands.bookState(book);
   if (state.status !== 'none') return state;
-  throw LedgerRefusal.of('unknown-book', `there is no book ${book.unit} ${book.fiscalYear}`);
+  throw LedgerRefusal.of('unknown-book', ASKING.noBook({ book }));
 }
 
 /** The document tells the fields of any posting in one shape, the domain one by one. */
-const toDto = <V extends ProposalView>(view: V) => ({
+const toDto = <V extends ProposalView>({ refusal, ...view }: V, language: Language) => ({
   ...view,
   posting: view.posting as ProposalDto['posting'],
+  ...(refusal && { refusal: told(refusal, language) }),
 });
 
 export class ListProposals extends Query<ProposalsDto> {
@@ -41,6 +45,7 @@ export class ListProposals extends Query<ProposalsDto> {
     readonly state: ProposalState | undefined,
     /** First revision, and how many. */
     readonly range: { readonly from: number; readonly limit: number },
+    readonly language: Language,
   ) {
     super();
   }
@@ -51,7 +56,7 @@ export class ListProposals extends Query<ProposalsDto> {
 export class ListProposalsHandler implements IQueryHandler<ListProposals> {
   constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
 
-  async execute({ book, state: wanted, range }: ListProposals): Promise<ProposalsDto> {
+  async execute({ book, state: wanted, range, language }: ListProposals): Promise<ProposalsDto> {
     const state = await knownBook(this.ledger, book);
     const firstOf = ({ revisions }: Proposal) => revisions[0]!;
     const found = [...state.proposals.values()]
@@ -61,7 +66,7 @@ export class ListProposalsHandler implements IQueryHandler<ListProposals> {
     const now = new Date();
     const proposals = [];
     for (const proposal of found.slice(0, range.limit))
-      proposals.push(toDto(await viewOfProposal(this.ledger, state, proposal, now)));
+      proposals.push(toDto(await viewOfProposal(this.ledger, state, proposal, now), language));
     return { proposals, ...(next && { next: firstOf(next) }) };
   }
 }
@@ -70,6 +75,7 @@ export class GetProposal extends Query<ProposalDetailDto> {
   constructor(
     readonly book: BookId,
     readonly id: string,
+    readonly language: Language,
   ) {
     super();
   }
@@ -79,10 +85,10 @@ export class GetProposal extends Query<ProposalDetailDto> {
 export class GetProposalHandler implements IQueryHandler<GetProposal> {
   constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
 
-  async execute({ book, id }: GetProposal): Promise<ProposalDetailDto> {
+  async execute({ book, id, language }: GetProposal): Promise<ProposalDetailDto> {
     const state = await knownBook(this.ledger, book);
     const proposal = knownProposal(state, id);
-    return toDto(await detailOfProposal(this.ledger, state, proposal, new Date()));
+    return toDto(await detailOfProposal(this.ledger, state, proposal, new Date()), language);
   }
 }
 
@@ -91,6 +97,7 @@ export class ListWaiting extends Query<WaitingProposalsDto> {
     readonly waiting: Waiting,
     readonly seen: (unit: string) => boolean,
     readonly limit: number,
+    readonly language: Language,
   ) {
     super();
   }
@@ -101,14 +108,14 @@ export class ListWaiting extends Query<WaitingProposalsDto> {
 export class ListWaitingHandler implements IQueryHandler<ListWaiting> {
   constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
 
-  async execute({ waiting, seen, limit }: ListWaiting): Promise<WaitingProposalsDto> {
+  async execute({ waiting, seen, limit, language }: ListWaiting): Promise<WaitingProposalsDto> {
     const now = new Date();
     const proposals = [];
     for (const { id, state: was, ...book } of this.ledger.waitingProposals(waiting, seen, limit)) {
       const { state } = await this.ledger.commands.bookState(book);
       const proposal = state.proposals.get(id);
       if (proposal?.state === was)
-        proposals.push(toDto(await viewOfProposal(this.ledger, state, proposal, now)));
+        proposals.push(toDto(await viewOfProposal(this.ledger, state, proposal, now), language));
     }
     return { proposals };
   }

@@ -27,6 +27,8 @@ import { PreviewPosting } from './preview.js';
 import { answerProposal, SettleProposal } from './settle-proposal.js';
 import { GetProposal, ListProposals } from './proposal-queries.js';
 import { proposing, type Place } from './propose.js';
+import { Speaking } from '../http/language.js';
+import type { Language } from '#domain';
 
 type ProposalPlace = Place & { readonly id: string };
 
@@ -70,12 +72,12 @@ export class ProposalsController {
     'unit',
     'year',
   )
-  list(@Param() place: Place, @Query() query: QueryText) {
+  list(@Param() place: Place, @Query() query: QueryText, @Speaking() language: Language) {
     const state = choiceOf(query, 'state', STATES, 'open');
     const limit = Math.min(numberOf(query, 'limit') ?? MOST_PROPOSALS, MOST_PROPOSALS);
     const range = { from: numberOf(query, 'from') ?? 0, limit };
     const wanted = state === 'all' ? undefined : state;
-    return this.queries.execute(new ListProposals(bookOf(place), wanted, range));
+    return this.queries.execute(new ListProposals(bookOf(place), wanted, range, language));
   }
 
   @Get('proposals/:id')
@@ -84,8 +86,8 @@ export class ProposalsController {
     { description: 'one proposal with its history', type: dto.ProposalDetailDto },
     ...ID_ADDRESS,
   )
-  one(@Param() place: ProposalPlace) {
-    return this.queries.execute(new GetProposal(bookOf(place), place.id));
+  one(@Param() place: ProposalPlace, @Speaking() language: Language) {
+    return this.queries.execute(new GetProposal(bookOf(place), place.id, language));
   }
 
   @Put('proposals/:id')
@@ -168,8 +170,10 @@ export class ProposalsController {
     @Param() place: Place,
     @Body() { posting, proposal }: dto.PreviewBodyDto,
     @Req() request: FastifyRequest,
+    @Speaking() language: Language,
   ) {
     const people = peopleOf(request.headers, principalOf(request));
-    return this.queries.execute(new PreviewPosting(bookOf(place), posting, people, proposal));
+    const preview = new PreviewPosting(bookOf(place), posting, people, language, proposal);
+    return this.queries.execute(preview);
   }
 }

@@ -15,6 +15,7 @@ import { dayOf } from '../calendar.js';
 import type { ProposalDetailDto } from '../dto/proposals.js';
 import type { People } from '../http/headers.js';
 import { GetProposal, knownBook } from './proposal-queries.js';
+import { answerIn } from '../http/language.js';
 
 /** What is done to a proposal other than approving it, or to the rule of the book. */
 export class SettleProposal extends Command<Recorded> {
@@ -80,7 +81,7 @@ export async function answerProposal(
     .header('ETag', `"${revision}"`)
     .header('Ledger-Position', String(index + 1))
     .header('Location', addressOf(book, id));
-  return queries.execute(new GetProposal(book, id));
+  return queries.execute(new GetProposal(book, id, answerIn(reply)));
 }
 
 const addressOf = ({ unit, fiscalYear }: BookId, id: string): string =>

@@ -2,7 +2,7 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { coversUnit, type Role } from '#domain';
+import { coversUnit, type Language, type Role } from '#domain';
 import type { Waiting } from '#projections';
 import { Policy } from '../access/policy.js';
 import { principalOf } from '../access/principal.js';
@@ -12,6 +12,7 @@ import { peopleOf } from '../http/headers.js';
 import { choiceOf, numberOf, type QueryText } from '../http/question.js';
 import { TakesQuery } from '../http/takes-query.js';
 import { ListWaiting } from './proposal-queries.js';
+import { Speaking } from '../http/language.js';
 
 const MOST_PROPOSALS = 200;
 const WAITING_FOR = ['anyone', 'me', 'mine'] as const;
@@ -36,7 +37,7 @@ export class WaitingController {
       'proposals that wait, over all books in scope, oldest first: for me to approve, or mine, or all',
     type: WaitingProposalsDto,
   })
-  list(@Query() query: QueryText, @Req() request: FastifyRequest) {
+  list(@Query() query: QueryText, @Req() request: FastifyRequest, @Speaking() language: Language) {
     const waitingFor = choiceOf(query, 'waitingFor', WAITING_FOR, 'anyone');
     const asking = principalOf(request);
     const units = asking?.units([...DUTIES_FOR[waitingFor]]) ?? '*';
@@ -46,6 +47,7 @@ export class WaitingController {
       const { actor: person } = peopleOf(request.headers, asking);
       return { for: waitingFor === 'me' ? 'approval' : 'proposer', person };
     };
-    return this.bus.execute(new ListWaiting(waiting(), (unit) => coversUnit(units, unit), limit));
+    const seen = (unit: string) => coversUnit(units, unit);
+    return this.bus.execute(new ListWaiting(waiting(), seen, limit, language));
   }
 }

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import * as oidc from 'openid-client';
-import { LedgerRefusal } from '#domain';
+import { LedgerRefusal, type Sentence } from '#domain';
 import type { Access, Account } from '#accounts';
 import { newSecret, stateOf } from '#accounts';
+import { ISSUER } from '../access/sentences.js';
 
 /** An issuer of OpenID Connect, as configured (docs/operating.md). */
 export interface IssuerConfig {
@@ -20,7 +21,7 @@ const ID = 'sso';
 const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
 const TIMEOUT_SECONDS = 10;
 
-const failed = (message: string) => LedgerRefusal.of('login-failed', message);
+const failed = (sentence: Sentence) => LedgerRefusal.of('login-failed', sentence);
 
 /** Logins at an issuer: code flow with PKCE, state and nonce, bound to the browser that began it. */
 export class Issuers {
@@ -39,7 +40,7 @@ export class Issuers {
   identityOf(subject: string): { readonly issuer: string; readonly subjectHash: string } {
     const { issuer } = this.#configured(ID);
     if (subject === '' || subject.length > 255)
-      throw LedgerRefusal.of('invalid-account', 'a subject has 1 to 255 characters');
+      throw LedgerRefusal.of('invalid-account', ISSUER.subjectLength());
     return { issuer, subjectHash: hash('sha256', `${issuer}\n${subject}`, 'hex') };
   }
 
@@ -79,8 +80,7 @@ export class Issuers {
     const { issuer } = this.#configured(id);
     // taken at once: a second call back with the same cookie finds nothing
     const pending = secret === undefined ? undefined : await this.access.takeExpectedLogin(secret);
-    if (secret === undefined || pending?.issuer !== issuer)
-      throw failed('this browser did not begin a login, or took too long');
+    if (secret === undefined || pending?.issuer !== issuer) throw failed(ISSUER.notBegun());
     const subject = await this.#subjectOf(new URL(`${this.#redirectUri(id, ownUrl)}?${query}`), {
       pkceCodeVerifier: pending.verifier,
       expectedNonce: pending.nonce,
@@ -88,7 +88,7 @@ export class Issuers {
     });
     const { subjectHash } = this.identityOf(subject);
     const account = (await this.access.accounts.current()).byIdentity(issuer, subjectHash);
-    if (!account || account.disabled) throw failed('this identity is bound to no account');
+    if (!account || account.disabled) throw failed(ISSUER.unbound());
     return { account, returnTo: pending.returnTo };
   }
 
@@ -101,7 +101,7 @@ export class Issuers {
       return tokens.claims()!.sub;
     } catch (error) {
       // what the issuer says is the issuer's business: the browser is told no more than that it failed
-      throw failed(`the issuer did not vouch for anybody (${(error as Error).name})`);
+      throw failed(ISSUER.notVouched({ fault: (error as Error).name }));
     }
   }
 
@@ -110,8 +110,7 @@ export class Issuers {
   }
 
   #configured(id: string): IssuerConfig {
-    if (!this.config || id !== ID)
-      throw LedgerRefusal.of('unknown-issuer', `no issuer ${id} is configured`);
+    if (!this.config || id !== ID) throw LedgerRefusal.of('unknown-issuer', ISSUER.unknown({ id }));
     return this.config;
   }
 
@@ -129,7 +128,7 @@ export class Issuers {
       })
       .catch((error: unknown) => {
         this.#client = undefined;
-        throw failed(`the issuer cannot be reached (${(error as Error).name})`);
+        throw failed(ISSUER.unreachable({ fault: (error as Error).name }));
       });
     return this.#client;
   }

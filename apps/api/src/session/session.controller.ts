@@ -9,6 +9,7 @@ import { Policy } from '../access/policy.js';
 import { LoginDto, PasswordDto, SessionDto, SetupDto } from '../dto/session.js';
 import { DescribesProblems } from '../http/describes.js';
 import { sessionAnswer } from './session-answer.js';
+import { ACCESS } from '../access/sentences.js';
 
 const NO_CONTENT = 204;
 
@@ -32,7 +33,7 @@ export class SessionController {
     void reply.header('cache-control', 'no-store');
     if (await this.access.isOpen()) return { open: true, setup: await this.access.hasSetupLink() };
     const who = await this.gate.authenticate(request);
-    if (!who) throw LedgerRefusal.of('not-authenticated', 'nobody is logged in');
+    if (!who) throw LedgerRefusal.of('not-authenticated', ACCESS.nobody());
     return sessionAnswer(this.access, who);
   }
 
@@ -81,7 +82,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const who = await this.gate.authenticate(request);
-    if (!who?.session) throw LedgerRefusal.of('not-authenticated', 'log in first');
+    if (!who?.session) throw LedgerRefusal.of('not-authenticated', ACCESS.logInFirst());
     const change = { current, password, session: who.session.key, remote: request.ip };
     try {
       await this.access.changePassword(who.account, change);

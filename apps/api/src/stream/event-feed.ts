@@ -3,6 +3,7 @@ import { bookOfStream, LedgerRefusal, type BookId } from '#domain';
 import type { StoredEvent } from '#event-store';
 import { Ledger } from '#projections';
 import { frameOf, type Listener } from './listener.js';
+import { LISTENING } from '../access/sentences.js';
 
 const MOST_LISTENERS = 200;
 const PAGE = 500;
@@ -35,10 +36,7 @@ export class EventFeed implements OnModuleDestroy {
   /** Throws LedgerRefusal `too-many-listeners`. */
   mustHaveRoom(): void {
     if (this.#listeners.size >= MOST_LISTENERS)
-      throw LedgerRefusal.of(
-        'too-many-listeners',
-        `${MOST_LISTENERS} connections listen already; ask again, or ask for pages of events`,
-      );
+      throw LedgerRefusal.of('too-many-listeners', LISTENING.tooMany({ most: MOST_LISTENERS }));
   }
 
   /** Serves a listener until its connection ends. */

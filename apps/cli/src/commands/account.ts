@@ -3,6 +3,7 @@ import { isRole, LedgerRefusal, type Grant } from '#domain';
 import { Access, type Account } from '#accounts';
 import { printJson, withLedger, WrongUsage, type GlobalOptions, type Streams } from '../io.js';
 import { peopleOf, type PeopleOptions } from '../people.js';
+import { FINDING } from '../sentences.js';
 
 interface Options extends GlobalOptions, PeopleOptions {
   readonly name?: string;
@@ -110,7 +111,7 @@ const changedBy = (access: Access, options: Options) => access.by(peopleOf(optio
 
 async function accountOf(access: Access, login: string): Promise<Account> {
   const found = (await access.accounts.current()).byLogin(login);
-  if (!found) throw LedgerRefusal.of('unknown-account', `there is no account ${login}`);
+  if (!found) throw LedgerRefusal.of('unknown-account', FINDING.noAccount({ login }));
   return found;
 }
 

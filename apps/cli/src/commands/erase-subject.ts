@@ -5,6 +5,7 @@ import type { Ledger } from '#projections';
 import { printJson, withLedger, WrongUsage, type GlobalOptions, type Streams } from '../io.js';
 import { peopleOf, type PeopleOptions } from '../people.js';
 import { keepCheckpoint } from '../signing.js';
+import { FINDING } from '../sentences.js';
 
 interface Options extends GlobalOptions, PeopleOptions {
   readonly name?: string;
@@ -28,7 +29,7 @@ export function eraseSubjectCommand(program: Command, io: Streams): void {
       await withLedger(options, async (ledger) => {
         const subject = given ?? subjectOf(ledger, options.name!);
         if (ledger.vault.nameOf(subject) === undefined && !(await wasErased(ledger, subject)))
-          throw LedgerRefusal.of('unknown-subject', `the vault has no subject ${subject}`);
+          throw LedgerRefusal.of('unknown-subject', FINDING.noSubject({ subject }));
         // the event first: where it cannot be recorded that something was erased, nothing is
         const { index } = await appendSystemEvent(
           ledger.store,
@@ -48,7 +49,7 @@ export function eraseSubjectCommand(program: Command, io: Streams): void {
 
 function subjectOf(ledger: Ledger, name: string): string {
   const found = ledger.vault.find(name);
-  if (!found) throw LedgerRefusal.of('unknown-subject', 'the vault does not know this name');
+  if (!found) throw LedgerRefusal.of('unknown-subject', FINDING.noName());
   return found.subject;
 }
 

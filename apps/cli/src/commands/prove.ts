@@ -9,6 +9,7 @@ import {
   type GlobalOptions,
   type Streams,
 } from '../io.js';
+import { FINDING } from '../sentences.js';
 
 export function proveCommand(program: Command, io: Streams): void {
   program
@@ -25,7 +26,7 @@ export function proveCommand(program: Command, io: Streams): void {
         const size = wholeNumber('--size', options.size) ?? position;
         const proof = ledger.log.inclusionProof(index, size);
         const [stored] = await ledger.store.readLog(index, 1);
-        if (!stored) throw LedgerRefusal.of('invalid-query', `there is no event ${index}`);
+        if (!stored) throw LedgerRefusal.of('invalid-query', FINDING.noEvent({ index }));
         printJson(io, {
           index,
           size,

@@ -9,6 +9,7 @@ import {
 import type { CommandMeta } from '#event-store';
 import type { Ledger } from '#projections';
 import type { Line } from './lines.js';
+import { FILES } from '../sentences.js';
 
 interface Rejected {
   readonly line: number;
@@ -53,7 +54,7 @@ export function given(line: Line, people: People): Given {
         ...line,
         id,
         people,
-        command: refused('invalid-command', `line ${number}: ${field} must be a name`),
+        command: refused('invalid-command', FILES.notAName({ line: number, field })),
       };
   const isObject =
     typeof value.value === 'object' && value.value !== null && !Array.isArray(value.value);

@@ -1,5 +1,6 @@
 import { refused, type Result } from '#domain';
 import { parseStrictJson } from '#event-store';
+import { FILES } from '../sentences.js';
 
 /** One line of an NDJSON file: its number from 1, and what it holds or why it holds nothing. */
 export interface Line {
@@ -28,19 +29,21 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
     if (tooLong)
       return {
         number,
-        value: refused('payload-too-large', `line ${number} is longer than ${LONGEST_BYTES} bytes`),
+        value: refused('payload-too-large', FILES.tooLong({ line: number, most: LONGEST_BYTES })),
       };
     let text: string;
     try {
       text = decoder.decode(bytes);
     } catch {
-      return { number, value: refused('invalid-encoding', `line ${number} is not UTF-8`) };
+      return { number, value: refused('invalid-encoding', FILES.notUtf8({ line: number })) };
     }
     if (text.trim() === '') return undefined;
     const value = parseStrictJson(text);
     return {
       number,
-      value: value.ok ? value : refused(value.error.code, `line ${number}: ${value.error.message}`),
+      value: value.ok
+        ? value
+        : refused(value.error.code, FILES.atLine({ line: number, what: value.error.sentence })),
     };
   };
   const add = (bytes: Uint8Array) => {

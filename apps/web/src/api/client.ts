@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
-import { problemOf, ProblemError } from './problem.js';
+import { HTML_LANGUAGE, languageOf } from '../app/i18n.js';
+import { problemOf, ProblemError, Unreachable } from './problem.js';
 import type { paths } from './schema.js';
 
 const READS = ['GET', 'HEAD'];
@@ -27,6 +28,7 @@ for (const input of ['keydown', 'pointerdown', 'pointermove', 'wheel'])
 
 const headers: Middleware = {
   onRequest({ request }) {
+    request.headers.set('Accept-Language', HTML_LANGUAGE[languageOf()]);
     if (performance.now() - touchedAt > UNATTENDED_AFTER_MS)
       request.headers.set('Fiscal-Unattended', '1');
     if (!READS.includes(request.method)) request.headers.set('X-CSRF-Token', csrf);
@@ -40,6 +42,7 @@ const headers: Middleware = {
     if (problem.code === 'not-authenticated') onSignedOut();
     throw problem;
   },
+  onError: ({ error }) => new Unreachable('', { cause: error }),
 };
 
 /** The API; an answer that is a refusal is thrown as a ProblemError. */

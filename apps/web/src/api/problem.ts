@@ -3,19 +3,29 @@ import type { components } from './schema.js';
 type Problem = components['schemas']['ProblemDto'];
 type FieldError = components['schemas']['ProblemErrorDto'];
 
+const UNEXPECTED = 'unexpected-answer';
+
 /** A refusal of the server (RFC 9457): its word from docs/errors.md, its sentence, and the places it is about. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly status: number;
   readonly code: string;
   readonly errors: readonly FieldError[];
+  /** Not of the ledger: its words are those of a proxy, say. */
+  readonly isForeign: boolean;
 
   constructor({ status, code, detail, errors }: Problem) {
     super(detail);
     this.status = status;
     this.code = code;
     this.errors = errors ?? [];
+    this.isForeign = code === UNEXPECTED;
   }
+}
+
+/** Nobody answered: what the browser says of that is in its own language, and is the cause. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
 }
 
 const isProblem = (value: unknown): value is Problem =>
@@ -31,6 +41,6 @@ export async function problemOf(response: Response): Promise<ProblemError> {
     title: statusText,
     status,
     detail: `${status} ${statusText}`.trim(),
-    code: 'unexpected-answer',
+    code: UNEXPECTED,
   });
 }

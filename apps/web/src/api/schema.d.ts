@@ -244,6 +244,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['PeopleController_named'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/access-log': {
     parameters: {
       query?: never;
@@ -1348,6 +1364,15 @@ export interface components {
       id: string;
       /** @description shown this once */
       token: string;
+    };
+    PersonNameDto: {
+      /** @description as in actor and approvedBy */
+      person: string;
+      /** @description the name that is shown */
+      name: string;
+    };
+    PeopleDto: {
+      people: components['schemas']['PersonNameDto'][];
     };
     AccessLogEntryDto: {
       index: number;
@@ -3814,6 +3839,64 @@ export interface operations {
       };
       /** @description a refusal, as docs/errors.md lists them */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  PeopleController_named: {
+    parameters: {
+      query?: {
+        person?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description the names of up to 50 persons; of those in scope, in the order asked */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PeopleDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description a refusal, as docs/errors.md lists them */
+      503: {
         headers: {
           [name: string]: unknown;
         };

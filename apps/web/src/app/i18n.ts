@@ -7,7 +7,7 @@ const KEPT = 'fiscal-language';
 export const languageOf = (): Language => (i18next.language === 'en' ? 'en' : 'zh');
 
 /** What the browser's own tools (spelling, voices, hyphens) go by. */
-const HTML_LANGUAGE: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
+export const HTML_LANGUAGE: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
 
 export function startLanguage(): void {
   const kept = localStorage.getItem(KEPT) === 'en' ? 'en' : 'zh';

@@ -1,6 +1,7 @@
 import type { Command } from './commands.js';
-import { refused, accepted, type Result } from './errors.js';
+import { refused, accepted, type Result } from './refusal.js';
 import type { YearClosed } from './events.js';
+import { CLOSING } from './sentences/closing.js';
 import type { BookState } from './state.js';
 
 /**
@@ -13,10 +14,7 @@ export function nextYearOpening(
 ): Result<readonly Command[]> {
   const { unit, fiscalYear } = state.id;
   if (state.status !== 'closed' || !state.opened || !closed)
-    return refused(
-      'year-not-closed',
-      `book ${unit} ${fiscalYear} is not closed, so the next year cannot be prepared from it`,
-    );
+    return refused('year-not-closed', CLOSING.nextNotPrepared({ book: state.id }));
   const next = fiscalYear + 1;
   const date = `${next}-01-01`;
   const common = (what: string) => ({

@@ -60,3 +60,9 @@ export interface LineKey {
 }
 
 export const lineKeyText = (line: LineKey): string => `${line.project}|${line.fund}|${line.origin}`;
+
+/** The line of such a text. */
+export function lineKeyOf(text: string): LineKey {
+  const [project, fund, origin] = text.split('|');
+  return { project: project!, fund: fund as Fund, origin: origin as Origin };
+}

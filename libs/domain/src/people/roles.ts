@@ -36,12 +36,3 @@ export const commonUnits = (a: Units, b: Units): Units => {
   if (a === '*') return b;
   return b === '*' ? a : a.filter((unit) => b.includes(unit));
 };
-
-/** Why one person must not have these duties together, over all their accounts; undefined where they may. */
-export function dutiesConflict(roles: Iterable<Role>): string | undefined {
-  const all = [...new Set(roles)];
-  const admin = all.find(isAdminRole);
-  const other = all.find((role) => role !== admin);
-  if (admin === undefined || other === undefined) return undefined;
-  return `one person must not be ${admin} and ${other}: each of the three administrators has that duty and no other`;
-}

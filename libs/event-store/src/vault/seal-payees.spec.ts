@@ -9,6 +9,7 @@ import { SqliteVault } from '../adapters/sqlite/sqlite-vault.js';
 import { StoreUnavailable, type SealedEvent } from '../event-store.js';
 import { CommandRunner } from '../run-command.js';
 import { sealPayees } from './seal-payees.js';
+import { VAULT } from '../sentences/store.js';
 
 const root = mkdtempSync(join(tmpdir(), 'fiscal-seal-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -124,7 +125,9 @@ it('where the vault cannot write nothing is appended, and the next payment is ju
   const runner = new CommandRunner(store, {
     prepare: (commands, isRecorded) =>
       broken && commands.some((c) => c.command === 'make-payment')
-        ? Promise.reject(new StoreUnavailable('the vault is full', 'not-stored'))
+        ? Promise.reject(
+            new StoreUnavailable(VAULT.unwritable({ fault: 'disk full' }), 'not-stored'),
+          )
         : sealPayees(vault)(commands, isRecorded),
   });
   for (const c of opening) await runner.run(c, meta);

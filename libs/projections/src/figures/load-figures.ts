@@ -14,6 +14,7 @@ import type { Projector } from '../kernel/projector.js';
 import { CubeFigures, type CubeCell, type Fact, type ProcurementRow } from './cube-figures.js';
 import type { BookFigures } from './figures.js';
 import type { AsOf } from './scope.js';
+import { ASKING } from '../sentences/asking.js';
 
 type Bounds = [book: number, before: number, from: number, to: number];
 type LineRow = [project: string, fund: string, origin: string, fn: string, economic: string];
@@ -78,7 +79,9 @@ export class FiguresLoader {
     if (!facts.some((f) => f.kind === 'BookOpened'))
       throw LedgerRefusal.of(
         'unknown-book',
-        `there is no book ${id.unit} ${id.fiscalYear}${asOf.knownAt === undefined ? '' : ` in the first ${logSize} events of the log`}`,
+        asOf.knownAt === undefined
+          ? ASKING.noBook({ book: id })
+          : ASKING.noBookYet({ book: id, size: logSize }),
       );
     const procurement = this.#procurement
       .all(...bounds)
@@ -101,10 +104,7 @@ export class FiguresLoader {
     this.projector.mustWork('entries', 'books');
     const size = this.projector.position();
     if (knownAt !== undefined && knownAt > size)
-      throw LedgerRefusal.of(
-        'known-at-beyond-log',
-        `the log has ${size} events, so nothing is known at ${knownAt} yet`,
-      );
+      throw LedgerRefusal.of('known-at-beyond-log', ASKING.notKnownYet({ size, at: knownAt }));
     return knownAt ?? size;
   }
 

@@ -10,9 +10,11 @@ import {
   ORIGINS,
   refusedAt,
   type Result,
+  type Sentence,
 } from '#domain';
 import type { BookFigures, Figure } from './figures.js';
 import type { Scope } from './scope.js';
+import { ASKING } from '../sentences/asking.js';
 
 /** A measure as scripts get it (docs/manual.md): money exact and in 万元, a rate in percent, a score in points. */
 export interface MeasureAnswer {
@@ -31,7 +33,7 @@ export function answerMeasure(name: string, scope: Scope, figures: BookFigures):
   if (!isMeasureName(name))
     throw LedgerRefusal.of(
       'unknown-measure',
-      `there is no measure ${name}; there are ${Object.keys(MEASURES).join(', ')}`,
+      ASKING.noMeasure({ name, known: Object.keys(MEASURES) }),
     );
   const { unit, fiscalYear } = figures.id;
   const figure = figures.measure(name, scope);
@@ -56,13 +58,19 @@ function valuesOf(figure: Figure) {
 }
 
 const CODE = /^\d{1,7}$/;
-const DIMENSIONS: Readonly<Record<keyof Scope, { is: (v: string) => boolean; what: string }>> = {
-  project: { is: (v) => v.length <= 64, what: 'a project code' },
-  category: { is: (v) => Object.hasOwn(CATEGORIES, v), what: Object.keys(CATEGORIES).join(', ') },
-  fund: { is: (v) => Object.hasOwn(FUNDS, v), what: Object.keys(FUNDS).join(', ') },
-  origin: { is: (v) => Object.hasOwn(ORIGINS, v), what: Object.keys(ORIGINS).join(', ') },
-  function: { is: (v) => CODE.test(v), what: 'functional codes' },
-  economic: { is: (v) => CODE.test(v), what: 'economic codes' },
+const DIMENSIONS: Readonly<Record<keyof Scope, { is: (v: string) => boolean; what: Sentence }>> = {
+  project: { is: (v) => v.length <= 64, what: ASKING.projectCode() },
+  category: {
+    is: (v) => Object.hasOwn(CATEGORIES, v),
+    what: ASKING.anyOf({ codes: Object.keys(CATEGORIES) }),
+  },
+  fund: { is: (v) => Object.hasOwn(FUNDS, v), what: ASKING.anyOf({ codes: Object.keys(FUNDS) }) },
+  origin: {
+    is: (v) => Object.hasOwn(ORIGINS, v),
+    what: ASKING.anyOf({ codes: Object.keys(ORIGINS) }),
+  },
+  function: { is: (v) => CODE.test(v), what: ASKING.functionalCodes() },
+  economic: { is: (v) => CODE.test(v), what: ASKING.economicCodes() },
 };
 
 /**
@@ -84,7 +92,7 @@ export function readScope(input: Readonly<Record<string, unknown>>): Result<Scop
       return refusedAt(
         `/${dimension}`,
         'invalid-query',
-        `${dimension} takes ${what}, not ${JSON.stringify(bad)}`,
+        ASKING.dimension({ dimension, what, value: String(JSON.stringify(bad)) }),
       );
     scope[dimension] = values as string[];
   }

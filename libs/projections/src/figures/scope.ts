@@ -1,4 +1,5 @@
 import { isCalendarDate, LedgerRefusal, type Category, type Fund, type Origin } from '#domain';
+import { ASKING } from '../sentences/asking.js';
 
 /**
  * Which part of a book a figure is about. Dimensions that are left out do not restrict; the values of one
@@ -54,13 +55,13 @@ export function checkedAsOf(asOf: AsOf): AsOf {
     if (date !== undefined && !isCalendarDate(date))
       throw LedgerRefusal.of(
         'invalid-query',
-        `${name} must be a calendar date YYYY-MM-DD, not ${JSON.stringify(date)}`,
+        ASKING.notADate({ name, value: JSON.stringify(date) }),
       );
   const { from, to, knownAt } = asOf;
   if (from !== undefined && to !== undefined && from > to)
-    throw LedgerRefusal.of('invalid-query', `there are no days from ${from} to ${to}`);
+    throw LedgerRefusal.of('invalid-query', ASKING.noDays({ from, to }));
   if (knownAt !== undefined && !(Number.isSafeInteger(knownAt) && knownAt >= 0))
-    throw LedgerRefusal.of('invalid-query', `knownAt must be a whole number ≥ 0, not ${knownAt}`);
+    throw LedgerRefusal.of('invalid-query', ASKING.knownAtForm({ value: knownAt }));
   return asOf;
 }
 

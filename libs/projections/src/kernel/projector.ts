@@ -5,6 +5,7 @@ import { BookNumbers } from './book-numbers.js';
 import type { ReadModelDatabase, Statement } from './database.js';
 import type { LogSource } from './log-of-streams.js';
 import type { LogEvent, Projection, ProjectionWriter, StoredLeaf } from './projection.js';
+import { ASKING } from '../sentences/asking.js';
 
 export interface ProjectionStatus {
   readonly name: string;
@@ -75,7 +76,8 @@ export class Projector {
   /** Throws LedgerRefusal `projection-failed` where one has stopped: what it shows is not all there is. */
   mustWork(...names: readonly string[]): void {
     const stopped = this.status().find((s) => s.failed !== undefined && names.includes(s.name));
-    if (stopped) throw LedgerRefusal.of('projection-failed', stopped.failed!);
+    if (stopped)
+      throw LedgerRefusal.of('projection-failed', ASKING.stopped({ fault: stopped.failed! }));
   }
 
   /** How many events one projection has taken; none where it is not run here. */
@@ -232,7 +234,7 @@ export class Projector {
         reject(
           LedgerRefusal.of(
             'projection-behind',
-            `the read model is at ${this.position()}, asked for ${position}; it did not get there within ${timeoutMs} ms`,
+            ASKING.notCaughtUp({ at: this.position(), asked: position, ms: timeoutMs }),
           ),
         );
       }, timeoutMs);
@@ -262,7 +264,10 @@ export class Projector {
     if (chosen.length === 0)
       throw LedgerRefusal.of(
         'invalid-query',
-        `there is no projection ${only}; there are ${this.#running.map((r) => r.projection.name).join(', ')}`,
+        ASKING.noProjection({
+          name: only!,
+          known: this.#running.map((r) => r.projection.name),
+        }),
       );
     const empty = this.db.transaction(() => {
       for (const { projection, writer } of chosen) {

@@ -1,4 +1,4 @@
-import { LedgerRefusal } from '#domain';
+import { LedgerRefusal, type Sentence } from '#domain';
 import {
   DuplicateCommand,
   leafHash,
@@ -12,13 +12,14 @@ import {
 } from '#event-store';
 import { LogHasher } from '#proof';
 import type { Progress } from '../kernel/projector.js';
+import { MIGRATION } from '../sentences/keeping.js';
 
 const PAGE = 1000;
 
 /** The port's limit on what one append of the cluster may have, with room for what the protocol adds. */
 const MOST_BYTES = 512 * 1024;
 
-const otherContent = (message: string) => LedgerRefusal.of('migration-conflict', message);
+const otherContent = (sentence: Sentence) => LedgerRefusal.of('migration-conflict', sentence);
 
 /** Consecutive events of one stream, which one append can take. */
 interface Run {
@@ -67,7 +68,7 @@ async function appendInOrder(target: EventStore, runs: readonly Run[]): Promise<
     else for (const run of runs) await append(run);
   } catch (error) {
     if (error instanceof WrongRevision || error instanceof DuplicateCommand)
-      throw otherContent(`another writes to the target: ${error.message}`);
+      throw otherContent(MIGRATION.othersWrite({ fault: error.message }));
     throw error;
   }
 }
@@ -97,17 +98,16 @@ export async function compareLogs(
       target.readLog(at, limit),
     ]);
     for (const [i, event] of given.entries()) {
-      if (!isSame(event, copied[i]))
-        throw otherContent(`event ${at + i} of the target is not that of the source`);
+      if (!isSame(event, copied[i])) throw otherContent(MIGRATION.otherEvent({ index: at + i }));
       ofSource.add(leafHash(event.envelope));
       ofTarget.add(leafHash(copied[i]!.envelope));
     }
-    if (given.length < limit) throw otherContent(`the source ends before event ${at + limit}`);
+    if (given.length < limit) throw otherContent(MIGRATION.sourceEnds({ index: at + limit }));
     at += given.length;
     onProgress(at, size);
   }
   const [root, copy] = [ofSource, ofTarget].map((h) => Buffer.from(h.root()).toString('hex'));
-  if (root !== copy) throw otherContent(`the root of the source is ${root}, of the target ${copy}`);
+  if (root !== copy) throw otherContent(MIGRATION.otherRoot({ root: root!, copy: copy! }));
   return root!;
 }
 

@@ -3,6 +3,7 @@ import { KurrentVault, SqliteVault, type MovableVault, type Vault } from '#event
 import type { Progress } from '../kernel/projector.js';
 import { closeTruth, openTruth, type LedgerTruth } from '../open-parts.js';
 import { compareLogs, copyLog } from './copy-log.js';
+import { MIGRATION } from '../sentences/keeping.js';
 
 /** Where a ledger is kept: its data directory, or the connection string of a KurrentDB. */
 export type LedgerPlace =
@@ -60,7 +61,7 @@ async function openTarget(to: LedgerPlace, origin: string): Promise<LedgerTruth>
   await closeTruth(known);
   throw LedgerRefusal.of(
     'migration-conflict',
-    `the target is the log ${store.origin}, the source is ${origin}`,
+    MIGRATION.otherLog({ target: store.origin, source: origin }),
   );
 }
 
@@ -78,7 +79,7 @@ async function move(
   if (before > (await source.store.size()))
     throw LedgerRefusal.of(
       'migration-conflict',
-      `the target has ${before} events, the source ${await source.store.size()}`,
+      MIGRATION.targetLonger({ target: before, source: await source.store.size() }),
     );
   await compareLogs(source.store, target.store, before, compared);
   await copyLog(source.store, target.store, copied);
@@ -88,10 +89,7 @@ async function move(
   const root = await compareLogs(source.store, target.store, events, compared);
   const now = await source.store.size();
   if (now !== events)
-    throw LedgerRefusal.of(
-      'source-changed',
-      `the source was written to: it has ${now} events, ${events} were moved; end its processes and begin again`,
-    );
+    throw LedgerRefusal.of('source-changed', MIGRATION.sourceWritten({ now, moved: events }));
   return { events, root, checkpoints, subjects };
 }
 
@@ -99,14 +97,11 @@ async function copyCheckpoints(source: LedgerTruth, target: LedgerTruth): Promis
   const sizes = await source.checkpoints.sizes();
   const others = (await target.checkpoints.sizes()).filter((size) => !sizes.includes(size));
   if (others.length > 0)
-    throw LedgerRefusal.of(
-      'migration-conflict',
-      `the target has checkpoints that the source has not, of ${others.join(', ')}`,
-    );
+    throw LedgerRefusal.of('migration-conflict', MIGRATION.moreCheckpoints({ sizes: others }));
   for (const size of sizes) {
     const note = (await source.checkpoints.read(size))!;
     if ((await target.checkpoints.add(size, note)) !== note)
-      throw LedgerRefusal.of('migration-conflict', `the target has another checkpoint of ${size}`);
+      throw LedgerRefusal.of('migration-conflict', MIGRATION.otherCheckpoint({ size }));
   }
   return sizes.length;
 }
@@ -129,10 +124,7 @@ async function copyVault(from: Vault, to: Vault): Promise<number> {
     });
     const [first] = await target.take(some);
     if (first !== undefined)
-      throw LedgerRefusal.of(
-        'migration-conflict',
-        `the vault of the target has the subject ${first}, or its name, otherwise`,
-      );
+      throw LedgerRefusal.of('migration-conflict', MIGRATION.otherSubject({ subject: first }));
   }
   return subjects.length;
 }

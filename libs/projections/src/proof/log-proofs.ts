@@ -1,4 +1,4 @@
-import { LedgerRefusal } from '#domain';
+import { LedgerRefusal, type Sentence } from '#domain';
 import { leafHash, readSystemEvents, type Checkpoints, type EventStore } from '#event-store';
 import {
   appendLeaves,
@@ -12,10 +12,11 @@ import {
   type TileStore,
   type VerifierKey,
 } from '#proof';
+import { PROOF } from '../sentences/keeping.js';
 
 const PAGE = 1024;
 
-const damaged = (message: string) => LedgerRefusal.of('log-damaged', message);
+const damaged = (sentence: Sentence) => LedgerRefusal.of('log-damaged', sentence);
 
 /** The log as something that can be proved: roots, proofs and signed checkpoints (RFC 9162, C2SP). */
 export class LogProofs {
@@ -47,15 +48,13 @@ export class LogProofs {
   /** From the leaf's sibling up. Refuses `known-at-beyond-log`. */
   inclusionProof(index: number, size: number): readonly Uint8Array[] {
     this.#mustHave(size);
-    if (index >= size)
-      throw LedgerRefusal.of('invalid-query', `the first ${size} events have no index ${index}`);
+    if (index >= size) throw LedgerRefusal.of('invalid-query', PROOF.noIndex({ size, index }));
     return this.#tree.inclusionProof(index, size);
   }
 
   consistencyProof(from: number, to: number): readonly Uint8Array[] {
     this.#mustHave(to);
-    if (from > to)
-      throw LedgerRefusal.of('invalid-query', `a log of ${to} events does not go on from ${from}`);
+    if (from > to) throw LedgerRefusal.of('invalid-query', PROOF.noGrowth({ to, from }));
     return this.#tree.consistencyProof(from, to);
   }
 
@@ -63,7 +62,7 @@ export class LogProofs {
     if (size > this.position())
       throw LedgerRefusal.of(
         'known-at-beyond-log',
-        `the log has ${this.position()} events, so there is no proof about ${size}`,
+        PROOF.noProofYet({ size: this.position(), asked: size }),
       );
   }
 
@@ -74,9 +73,7 @@ export class LogProofs {
     if (note !== undefined) return note;
     throw LedgerRefusal.of(
       'no-checkpoint',
-      wanted === undefined
-        ? 'the log has no checkpoint yet'
-        : `there is no checkpoint of ${wanted}`,
+      wanted === undefined ? PROOF.noCheckpoint() : PROOF.noCheckpointOf({ size: wanted }),
     );
   }
 
@@ -84,7 +81,7 @@ export class LogProofs {
   async signedFrom(least: number): Promise<string> {
     const size = (await this.checkpoints.sizes()).find((s) => s >= least);
     if (size !== undefined) return this.signed(size);
-    throw LedgerRefusal.of('no-checkpoint', `there is no checkpoint of ${least} events or more`);
+    throw LedgerRefusal.of('no-checkpoint', PROOF.noCheckpointFrom({ least }));
   }
 
   /**
@@ -99,10 +96,7 @@ export class LogProofs {
     // signed already, maybe by a key before this one: what was handed out stays what it is
     if (newest !== undefined && known === size && size > 0) return newest;
     const root = await this.#recomputed(known, size);
-    if (Buffer.compare(root, this.#tree.root(size)) !== 0)
-      throw damaged(
-        'the tree in the read models is not the one of the stored events: rebuild them',
-      );
+    if (Buffer.compare(root, this.#tree.root(size)) !== 0) throw damaged(PROOF.otherTree());
     return this.checkpoints.add(
       size,
       signCheckpoint({ origin: this.store.origin, size, root }, signer),
@@ -117,12 +111,12 @@ export class LogProofs {
     const note = await this.signed(last);
     const keys = [signer.verifier, ...(await this.rotatedKeys())];
     const opened = openCheckpoint(note, keys);
-    if (!opened.ok) throw damaged(`the last checkpoint, of ${last}, is not good: ${opened.reason}`);
+    if (!opened.ok) throw damaged(PROOF.badCheckpoint({ size: last, reason: opened.reason }));
     if (last > this.position()) await this.arrivalOf(last);
     if (last > this.position())
-      throw damaged(`the last checkpoint is of ${last} events, the log has ${this.position()}`);
+      throw damaged(PROOF.shorterThanCheckpoint({ size: last, has: this.position() }));
     if (Buffer.compare(opened.value.root, this.#tree.root(last)) !== 0)
-      throw damaged(`the first ${last} events are not those of the last checkpoint`);
+      throw damaged(PROOF.otherThanCheckpoint({ size: last }));
     return { size: last, note };
   }
 
@@ -151,7 +145,7 @@ export class LogProofs {
   ): AsyncGenerator<{ readonly at: number; readonly leaves: readonly Uint8Array[] }> {
     for (let at = from; at < to;) {
       const page = await this.store.readLog(at, Math.min(PAGE, to - at));
-      if (page.length === 0) throw damaged(`the log ends before event ${at}`);
+      if (page.length === 0) throw damaged(PROOF.logEnds({ index: at }));
       yield { at, leaves: page.map((e) => leafHash(e.envelope)) };
       at += page.length;
     }

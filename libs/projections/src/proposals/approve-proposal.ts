@@ -1,14 +1,14 @@
-import { LedgerRefusal, type BookId, type BookState, type Proposal } from '#domain';
+import { LedgerRefusal, type BookId, type BookState, type Proposal, PROPOSALS } from '#domain';
 import type { CommandMeta, Recorded } from '#event-store';
 import type { Ledger } from '../ledger.js';
 import { postingOfProposal } from './proposal-view.js';
+import { ASKING } from '../sentences/asking.js';
 
 /** A proposal of a book; throws LedgerRefusal `unknown-proposal`. */
 export function knownProposal(state: BookState, id: string): Proposal {
   const proposal = state.proposals.get(id);
   if (proposal) return proposal;
-  const { unit, fiscalYear } = state.id;
-  throw LedgerRefusal.of('unknown-proposal', `book ${unit} ${fiscalYear} has no proposal ${id}`);
+  throw LedgerRefusal.of('unknown-proposal', PROPOSALS.unknown({ book: state.id, id }));
 }
 
 /** Who approves, when, and the hash of what they were shown. */
@@ -33,13 +33,16 @@ export async function approveProposal(
   if (proposal.hash !== hash)
     throw LedgerRefusal.of(
       'proposal-changed',
-      `proposal ${id} is not what was shown: it is now version ${proposal.version}; look at it again`,
+      PROPOSALS.changed({ id, version: proposal.version }),
     );
   const people = { ...meta, actor: proposal.proposedBy, approvedBy, approves: hash };
   const result = await ledger.commands.run(postingOfProposal(proposal), people);
   if (!result.ok) throw new LedgerRefusal(result.error);
   const { replayed, approvedBy: by } = result.value;
   if (replayed && by !== approvedBy)
-    throw LedgerRefusal.of('proposal-not-open', `proposal ${id} was approved by ${by ?? 'nobody'}`);
+    throw LedgerRefusal.of(
+      'proposal-not-open',
+      by === undefined ? ASKING.settledByNobody({ id }) : ASKING.settledByOther({ id, by }),
+    );
   return result.value;
 }

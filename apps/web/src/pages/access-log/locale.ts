@@ -18,6 +18,7 @@ export const useText = words(
     target: '地址',
     reason: '原因',
     remote: '来源地址',
+    readNames: '读取人员姓名',
   },
   {
     title: 'Access log',
@@ -35,5 +36,6 @@ export const useText = words(
     target: 'Address',
     reason: 'Reason',
     remote: 'Came from',
+    readNames: 'read with names of persons',
   },
 );

@@ -9,6 +9,7 @@ import { Failure } from '../../ui/failure.js';
 import { Loading } from '../../ui/loading.js';
 import { Mark } from '../../ui/mark.js';
 import { Money } from '../../ui/money.js';
+import { Person } from '../../ui/person.js';
 import { useText as usePostingText } from '../posting/locale.js';
 import { useText } from './locale.js';
 import { ProposalDetail } from './proposal-detail.js';
@@ -81,7 +82,10 @@ function Summary({
   return (
     <>
       <span>
-        <strong>{postingText(kind)}</strong> <small>{proposedBy}</small>
+        <strong>{postingText(kind)}</strong>{' '}
+        <small>
+          <Person id={proposedBy} />
+        </small>
       </span>
       <span>
         <Money yuan={amount} />{' '}

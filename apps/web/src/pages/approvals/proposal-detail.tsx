@@ -1,5 +1,6 @@
 import type { Proposal } from '../../api/types.js';
 import type { BookPlace } from '../../app/book.js';
+import { usePeople } from '../../app/people.js';
 import { Effect } from '../../ui/effect.js';
 import { Money } from '../../ui/money.js';
 import { useText as usePostingText } from '../posting/locale.js';
@@ -11,15 +12,16 @@ export function ProposalDetail({ book, proposal }: { book: BookPlace; proposal: 
   const text = useText();
   const postingText = usePostingText();
   const { kind, version, proposedBy, proposedAt, editedBy, amount, payee, reason } = proposal;
+  const nameOf = usePeople([proposedBy, ...editedBy]);
   const at = proposedAt.slice(0, 16).replace('T', ' ');
   return (
     <article className="proposal">
       <h2>
         {postingText(kind)} <small>{text('version', { n: version })}</small>
       </h2>
-      <p>
-        {text('proposedBy', { name: proposedBy, at })}
-        {editedBy.length > 0 && `；${text('editedBy', { names: editedBy.join('、') })}`}
+      <p title={[proposedBy, ...editedBy].join(', ')}>
+        {text('proposedBy', { name: nameOf(proposedBy), at })}
+        {editedBy.length > 0 && `；${text('editedBy', { names: editedBy.map(nameOf).join('、') })}`}
         {payee !== undefined && `；${text('payee', { name: payee })}`}
       </p>
       <p>

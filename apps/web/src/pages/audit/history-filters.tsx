@@ -1,5 +1,6 @@
 import { useLines } from '../../app/lines.js';
 import { useBook } from '../../app/book.js';
+import { usePeople } from '../../app/people.js';
 import { Field } from '../../ui/field.js';
 import { EVENT_TYPES } from './event-types.js';
 import type { Wanted } from './history-list.js';
@@ -9,7 +10,7 @@ import { TypeName } from './record-facts.js';
 interface Props {
   readonly wanted: Wanted;
   readonly change: (wanted: Wanted) => void;
-  /** Names to choose from while typing. */
+  /** Ids to choose from, by name. */
   readonly people: readonly string[];
 }
 
@@ -18,6 +19,7 @@ const PEOPLE = 'history-people';
 /** What narrows the history, each a question to the server. */
 export function HistoryFilters({ wanted, change, people }: Props) {
   const text = useText();
+  const nameOf = usePeople(people);
   const input = (name: keyof Wanted, label: string, type: 'search' | 'date' | 'number') => (
     <Field label={label}>
       {(control) => (
@@ -52,7 +54,7 @@ export function HistoryFilters({ wanted, change, people }: Props) {
       {input('person', text('person'), 'search')}
       <datalist id={PEOPLE}>
         {people.map((person) => (
-          <option key={person} value={person} />
+          <option key={person} value={person} label={nameOf(person)} />
         ))}
       </datalist>
       {input('document', text('document'), 'search')}

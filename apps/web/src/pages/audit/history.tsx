@@ -6,6 +6,7 @@ import type { EventJson } from '../../api/types.js';
 import { pathOf, useBook, type BookPlace } from '../../app/book.js';
 import { Failure } from '../../ui/failure.js';
 import { Field } from '../../ui/field.js';
+import { Person } from '../../ui/person.js';
 import { WindowTable, type WindowColumn } from '../../ui/window-table.js';
 import { HistoryFilters } from './history-filters.js';
 import { EVERYTHING, useHistoryList, type HistoryList } from './history-list.js';
@@ -162,12 +163,12 @@ function useColumns(choose: (revision: number) => void): readonly WindowColumn<E
     { id: 'date', label: text('businessDate'), width: 96, cell: ({ date }) => date },
     { id: 'type', label: text('type'), width: 96, cell: ({ type }) => <TypeName type={type} /> },
     { id: 'document', label: text('document'), width: 170, cell: documentOf },
-    { id: 'actor', label: text('actor'), width: 90, cell: ({ actor }) => actor },
+    { id: 'actor', label: text('actor'), width: 90, cell: ({ actor }) => <Person id={actor} /> },
     {
       id: 'approvedBy',
       label: text('approvedBy'),
       width: 90,
-      cell: ({ approvedBy }) => approvedBy ?? '–',
+      cell: ({ approvedBy }) => (approvedBy ? <Person id={approvedBy} /> : '–'),
     },
   ];
 }

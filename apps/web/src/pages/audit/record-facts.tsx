@@ -1,5 +1,6 @@
 import type { EventJson } from '../../api/types.js';
 import { grouped } from '../../ui/amount.js';
+import { Person } from '../../ui/person.js';
 import { useText as useBookText } from '../book/locale.js';
 import { useText } from './locale.js';
 import { RecordProof } from './record-proof.js';
@@ -33,9 +34,11 @@ export function RecordFacts({ event }: { event: EventJson }) {
           <time dateTime={recordedAt}>{new Date(recordedAt).toLocaleString()}</time>
         </dd>
         <dt>{text('actor')}</dt>
-        <dd>{actor}</dd>
+        <dd>
+          <Person id={actor} />
+        </dd>
         <dt>{text('approvedBy')}</dt>
-        <dd>{approvedBy ?? text('nobody')}</dd>
+        <dd>{approvedBy ? <Person id={approvedBy} /> : text('nobody')}</dd>
         <dt>{text('document')}</dt>
         <dd>{documentOf(event) || '–'}</dd>
         {typeof reason === 'string' && (

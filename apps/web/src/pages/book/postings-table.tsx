@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import type { EventJson } from '../../api/types.js';
 import type { BookPlace } from '../../app/book.js';
 import { Money } from '../../ui/money.js';
+import { Person } from '../../ui/person.js';
 import { WindowTable, type WindowColumn } from '../../ui/window-table.js';
 import type { FormName } from '../posting/forms.js';
 import { useText } from './locale.js';
@@ -91,7 +92,17 @@ export function PostingsTable({ book, label, rows, posts }: Props) {
       id: 'people',
       label: text('people'),
       width: 130,
-      cell: ({ event: { actor, approvedBy } }) => [actor, approvedBy].filter(Boolean).join(' / '),
+      cell: ({ event: { actor, approvedBy } }) => (
+        <>
+          <Person id={actor} />
+          {approvedBy && (
+            <>
+              {' / '}
+              <Person id={approvedBy} />
+            </>
+          )}
+        </>
+      ),
     },
   ];
   const next: WindowColumn<PostingRow> = {

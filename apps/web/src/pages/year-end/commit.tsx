@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { answer, api, keyed } from '../../api/client.js';
 import { pathOf, type BookPlace } from '../../app/book.js';
 import { bookKey } from '../../app/lines.js';
+import { usePeople } from '../../app/people.js';
 import { useDuties } from '../../app/session.js';
 import { Failure } from '../../ui/failure.js';
 import { ProposalActions } from '../approvals/proposal-actions.js';
@@ -47,13 +48,14 @@ export function Commit({ book, command, ready, submitted }: Props) {
     onSuccess: submitted,
     onSettled: () => queries.invalidateQueries({ queryKey: bookKey(book) }),
   });
+  const nameOf = usePeople(closing ? [closing.proposedBy] : []);
   if (closing)
     return (
       <section aria-label={text('waiting')} className="waiting-close">
         <p role="status">
           {text('submitted')}：
           {text('by', {
-            person: closing.proposedBy,
+            person: nameOf(closing.proposedBy),
             time: new Date(closing.proposedAt).toLocaleString(),
           })}
         </p>

@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { LedgerRefusal } from '#domain';
+import { LedgerRefusal, type Sentence } from '#domain';
+import { ACCESS_STORE } from '../../sentences.js';
 
 export type AccessDatabase = Database.Database;
 
@@ -51,7 +52,9 @@ export function openAccessDatabase(directory: string | undefined): AccessDatabas
     db.pragma('secure_delete = ON');
     const version = db.pragma('user_version', { simple: true });
     if (version !== 0 && version !== VERSION)
-      throw unavailable(`${file} has the schema ${String(version)}, this version knows ${VERSION}`);
+      throw unavailable(
+        ACCESS_STORE.otherSchema({ file, schema: String(version), known: VERSION }),
+      );
     db.exec(SCHEMA);
     db.pragma(`user_version = ${VERSION}`);
     return db;
@@ -59,9 +62,9 @@ export function openAccessDatabase(directory: string | undefined): AccessDatabas
     db?.close();
     if (error instanceof LedgerRefusal) throw error;
     throw unavailable(
-      `the access database of ${directory} cannot be opened: ${(error as Error).message}`,
+      ACCESS_STORE.notOpened({ place: String(directory), fault: (error as Error).message }),
     );
   }
 }
 
-const unavailable = (message: string) => LedgerRefusal.of('store-unavailable', message);
+const unavailable = (sentence: Sentence) => LedgerRefusal.of('store-unavailable', sentence);

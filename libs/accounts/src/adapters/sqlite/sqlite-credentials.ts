@@ -9,6 +9,7 @@ import type {
   StoredToken,
 } from '../../credentials.js';
 import { openAccessDatabase, type AccessDatabase } from './open-access-database.js';
+import { ACCESS_STORE } from '../../sentences.js';
 
 /** Rows of strangers are bounded: the oldest give way. */
 const MOST = { attempts: 10_000, pendingLogins: 1000 };
@@ -180,7 +181,7 @@ export class SqliteCredentials implements Credentials {
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       throw new StoreUnavailable(
-        `the access database could not be used (${(error as Error).message})`,
+        ACCESS_STORE.unusable({ fault: (error as Error).message }),
         'not-stored',
         { cause: error },
       );

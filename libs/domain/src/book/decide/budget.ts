@@ -1,18 +1,19 @@
-import { formatFen, sumFen, toFen } from '../../money/index.js';
+import { sumFen, toFen } from '../../money/index.js';
 import { approvalKey, claimantOf } from '../claims.js';
 import type { CommandOf } from '../commands.js';
-import { accepted, refused, refusedAt, type Result } from '../errors.js';
+import { accepted, refused, refusedAt, type Result } from '../refusal.js';
 import type { BookEvent } from '../events.js';
 import type { BookState } from '../state.js';
 import { lineKeyText, type LineKey, type Origin } from '../vocabulary.js';
-import { controlled, nameOfLine, postedLines } from './control.js';
+import { BUDGET } from '../sentences/budget.js';
+import { controlled, namedLine, postedLines } from './control.js';
 
 /** Budget: what a line may spend and where it comes from. */
 
 export function openBook(command: CommandOf<'open-book'>, state: BookState): Result<BookEvent> {
   const { unit, fiscalYear } = state.id;
   if (state.status !== 'none')
-    return refused('book-already-open', `book ${unit} ${fiscalYear} was opened before`);
+    return refused('book-already-open', BUDGET.openedBefore({ book: state.id }));
   const { unitName, unitKind, divisionCode, divisionName } = command;
   return accepted({
     type: 'BookOpened',
@@ -35,10 +36,7 @@ export function registerProject(
   const { project, name, category, endsFiscalYear } = command;
   const known = state.projects.get(project);
   if (known)
-    return refused(
-      'project-already-registered',
-      `project ${project} is already registered as ${known.name}`,
-    );
+    return refused('project-already-registered', BUDGET.registered({ project, name: known.name }));
   return accepted({
     type: 'ProjectRegistered',
     data: {
@@ -55,7 +53,7 @@ export function approveBudget(
   command: CommandOf<'approve-budget'>,
   state: BookState,
 ): Result<BookEvent> {
-  const wrong = wrongOrigin(command.lines, 'current', 'a budget is approved for');
+  const wrong = wrongOrigin(command.lines, 'current', BUDGET.budgetOrigin);
   if (wrong) return wrong;
   const lines = postedLines(state, command.lines);
   if (!lines.ok) return lines;
@@ -65,14 +63,14 @@ export function approveBudget(
       return refusedAt(
         `/lines/${i}`,
         'already-approved',
-        `${nameOfLine(state, line)} was approved by ${by}; a later change is an adjustment`,
+        BUDGET.approvedBefore({ line: namedLine(state, line), by }),
       );
     const proposal = claimantOf(state, approvalKey(line));
     if (proposal !== undefined)
       return refusedAt(
         `/lines/${i}`,
         'already-approved',
-        `${nameOfLine(state, line)} is to be approved by the open proposal ${proposal}`,
+        BUDGET.approvalProposed({ line: namedLine(state, line), proposal }),
       );
   }
   return controlled(state, {
@@ -97,22 +95,15 @@ export function transferBudget(
   { document, reason, lines }: CommandOf<'transfer-budget'>,
   state: BookState,
 ): Result<BookEvent> {
-  const moved = staysOnItsLine(lines, 'transferred');
+  const moved = staysOnItsLine(lines, BUDGET.carryoverTransferred);
   if (moved) return moved;
   const posted = postedLines(state, lines);
   if (!posted.ok) return posted;
   const funds = [...new Set(lines.map((l) => l.fund))];
   if (funds.length > 1)
-    return refused(
-      'transfer-unbalanced',
-      `a transfer stays within one fund; this one names ${funds.join(' and ')}`,
-    );
+    return refused('transfer-unbalanced', BUDGET.transferAcrossFunds({ funds }));
   const sum = sumFen(lines.map((l) => toFen(l.amount)));
-  if (sum !== 0)
-    return refused(
-      'transfer-unbalanced',
-      `the lines of a transfer must sum to 0.00; these sum to ${formatFen(sum)}`,
-    );
+  if (sum !== 0) return refused('transfer-unbalanced', BUDGET.transferUnbalanced({ sum }));
   return controlled(state, {
     type: 'BudgetTransferred',
     data: { document, reason, lines: posted.value },
@@ -124,14 +115,17 @@ export function transferBudget(
  * or carryoverIn + appropriationIncome = expenditure + carryoverOut would not hold for its line
  * (docs/decisions/0003).
  */
-export function staysOnItsLine(lines: readonly LineKey[], verb: string): Result<never> | undefined {
+export function staysOnItsLine(
+  lines: readonly LineKey[],
+  say: typeof BUDGET.carryoverTransferred,
+): Result<never> | undefined {
   const i = lines.findIndex((l) => l.origin === 'carryover');
   return i < 0
     ? undefined
     : refusedAt(
         `/lines/${i}/origin`,
         'carryover-not-transferable',
-        `carryover of project ${lines[i]!.project} cannot be ${verb}: it is spent on its own line, or closed`,
+        say({ project: lines[i]!.project }),
       );
 }
 
@@ -139,14 +133,10 @@ export function staysOnItsLine(lines: readonly LineKey[], verb: string): Result<
 export function wrongOrigin(
   lines: readonly LineKey[],
   origin: Origin,
-  what: string,
+  say: typeof BUDGET.budgetOrigin,
 ): Result<never> | undefined {
   const i = lines.findIndex((l) => l.origin !== origin);
   return i < 0
     ? undefined
-    : refusedAt(
-        `/lines/${i}/origin`,
-        'wrong-origin',
-        `${what} lines of origin ${origin}, not ${lines[i]!.origin}`,
-      );
+    : refusedAt(`/lines/${i}/origin`, 'wrong-origin', say({ origin: lines[i]!.origin }));
 }

@@ -2,11 +2,13 @@ import { addFen, formatFen, subtractFen, toFen, ZERO_FEN, type Fen } from '../..
 import { newestOf, remaindersOf, type LineRemainder } from '../closing.js';
 import { claimantOf, REOPENING_KEY } from '../claims.js';
 import type { CommandOf } from '../commands.js';
-import { accepted, refused, refusedAt, type Result } from '../errors.js';
+import { accepted, refused, refusedAt, type Result } from '../refusal.js';
 import type { BookEvent, Remainder, SealedTotals, Treatment } from '../events.js';
 import { measureOfBook, type BookState } from '../state.js';
 import { lineKeyText, type RemainderKind } from '../vocabulary.js';
-import { nameOfLine } from './control.js';
+import type { Sentence } from '../../sentences/sentence.js';
+import { CLOSING } from '../sentences/closing.js';
+import { namedLine } from './control.js';
 
 type Given = CommandOf<'close-year'>['carryover'];
 
@@ -18,16 +20,13 @@ export function closeYear(command: CommandOf<'close-year'>, state: BookState): R
   if (open.length)
     return refused(
       'proposals-open',
-      `book ${state.id.unit} ${state.id.fiscalYear} has open proposals, to be approved, returned or withdrawn before the close: ${open.map((p) => p.id).join(', ')}`,
+      CLOSING.proposalsOpen({ book: state.id, ids: open.map((p) => p.id) }),
     );
   const remainders = remaindersOf(state);
   const given = Map.groupBy(command.carryover, lineKeyText);
   const differences = differencesOf(state, remainders, given);
   if (differences.length)
-    return refused(
-      'carryover-mismatch',
-      `the carryover does not match the remainders of book ${state.id.unit} ${state.id.fiscalYear}: ${differences.join('; ')}`,
-    );
+    return refused('carryover-mismatch', CLOSING.mismatch({ book: state.id, differences }));
   const sealed: Remainder[] = [];
   for (const remainder of remainders) {
     const result = treated(state, remainder, given.get(lineKeyText(remainder.key)) ?? []);
@@ -44,7 +43,7 @@ function differencesOf(
   state: BookState,
   remainders: readonly LineRemainder[],
   given: ReadonlyMap<string, Given>,
-): readonly string[] {
+): readonly Sentence[] {
   const open = new Map(remainders.map((r) => [lineKeyText(r.key), r]));
   return [...new Set([...open.keys(), ...given.keys()])].flatMap((key) => {
     const remainder = open.get(key);
@@ -52,10 +51,8 @@ function differencesOf(
     const has = remainder?.amountFen ?? ZERO_FEN;
     const sum = entries.reduce((s, e) => addFen(s, toFen(e.amount)), ZERO_FEN);
     if (has === sum) return [];
-    const line = nameOfLine(state, remainder?.key ?? entries[0]!);
-    return [
-      `${line} has a remainder of ${formatFen(has)}, given ${formatFen(sum)}, difference ${formatFen(subtractFen(sum, has))}`,
-    ];
+    const line = namedLine(state, remainder?.key ?? entries[0]!);
+    return [CLOSING.difference({ line, has, given: sum, difference: subtractFen(sum, has) })];
   });
 }
 
@@ -69,7 +66,7 @@ function treated(state: BookState, remainder: LineRemainder, given: Given): Resu
       return refusedAt(
         '/carryover',
         'invalid-command',
-        `${nameOfLine(state, key)} splits by rule into ${describe(byDefault)}; name the kind of each part`,
+        CLOSING.kindNeeded({ line: namedLine(state, key), parts: partsOf(byDefault) }),
       );
     const kind = entry.kind ?? [...byDefault.keys()][0]!;
     const before = treatments.get(kind);
@@ -83,7 +80,12 @@ function treated(state: BookState, remainder: LineRemainder, given: Given): Resu
     if (reason === undefined && amount > (byDefault.get(kind) ?? ZERO_FEN))
       return refused(
         'reason-required',
-        `${nameOfLine(state, key)} is by rule ${describe(byDefault)}; ${formatFen(amount)} as ${kind} needs a reason`,
+        CLOSING.reasonNeeded({
+          line: namedLine(state, key),
+          parts: partsOf(byDefault),
+          amount,
+          kind,
+        }),
       );
   const list: Treatment[] = [...treatments].map(([kind, { amount, reason }]) => ({
     kind,
@@ -102,8 +104,8 @@ function treated(state: BookState, remainder: LineRemainder, given: Given): Resu
   });
 }
 
-const describe = (kinds: ReadonlyMap<RemainderKind, Fen>): string =>
-  [...kinds].map(([kind, amount]) => `${formatFen(amount)} ${kind}`).join(' and ');
+const partsOf = (kinds: ReadonlyMap<RemainderKind, Fen>): readonly Sentence[] =>
+  [...kinds].map(([kind, amount]) => CLOSING.part({ amount, kind }));
 
 function totalsOf(state: BookState): SealedTotals {
   const of = (measure: keyof SealedTotals) => formatFen(measureOfBook(state, measure));
@@ -127,23 +129,16 @@ export function reopenYear(
   approvedBy: string | undefined,
 ): Result<BookEvent> {
   const { closing } = state;
-  if (!closing)
-    return refused(
-      'year-not-closed',
-      `book ${state.id.unit} ${state.id.fiscalYear} is not closed, so it cannot be reopened`,
-    );
+  if (!closing) return refused('year-not-closed', CLOSING.notClosed({ book: state.id }));
   const proposal = claimantOf(state, REOPENING_KEY);
   if (proposal !== undefined)
-    return refused(
-      'proposals-open',
-      `book ${state.id.unit} ${state.id.fiscalYear} is to be reopened by the open proposal ${proposal}`,
-    );
+    return refused('proposals-open', CLOSING.reopeningProposed({ book: state.id, proposal }));
   if (approvedBy === undefined || approvedBy === actor)
     return refused(
       'approval-required',
       approvedBy === undefined
-        ? 'reopening a year takes two people: nobody approved it'
-        : `reopening a year takes two people: ${actor} cannot also approve it`,
+        ? CLOSING.reopeningUnapproved()
+        : CLOSING.reopeningAlone({ person: actor }),
     );
   return accepted({
     type: 'YearReopened',

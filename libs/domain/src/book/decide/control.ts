@@ -1,34 +1,37 @@
 import { movementsOf } from '../../entries/movements-of.js';
 import type { ControlledAccount } from '../../entries/movements.js';
 import { balanceOf } from '../../measures/measures.js';
-import { formatFen, subtractFen, ZERO_FEN } from '../../money/index.js';
+import { subtractFen, ZERO_FEN } from '../../money/index.js';
 import { claimantOf, reversalKey, type Remaining } from '../claims.js';
 import type { CommandLine } from '../commands.js';
+import type { LedgerErrorCode } from '../errors.js';
+import { accepted, refused, refusedAt, type Result } from '../refusal.js';
+import { CONTROL, REMAINING } from '../sentences/control.js';
+import type { NamedLine } from '../../sentences/kinds.js';
+import type { Sentence } from '../../sentences/sentence.js';
 import { documentKeys } from '../documents.js';
-import { accepted, refused, refusedAt, type LedgerErrorCode, type Result } from '../errors.js';
 import type { BookEvent, EntryReference, PostedLine } from '../events.js';
 import { withMovements } from '../evolve.js';
 import { sumOfLine, type BookState, type Posting } from '../state.js';
-import { lineKeyText, type LineKey } from '../vocabulary.js';
+import { lineKeyOf, lineKeyText, type LineKey } from '../vocabulary.js';
 
-/** A line as messages name it: project code and name, fund, origin. */
-export function nameOfLine(state: BookState, { project, fund, origin }: LineKey): string {
-  const name = state.projects.get(project)?.name;
-  return `line ${project}${name ? ` ${name}` : ''} / ${fund} / ${origin}`;
+/** A line as sentences name it: project code and name, fund, origin. */
+export function namedLine(state: BookState, { project, fund, origin }: LineKey): NamedLine {
+  return { project, name: state.projects.get(project)?.name, fund, origin };
 }
 
 const CONTROLS: readonly {
   account: ControlledAccount;
   code: LedgerErrorCode;
-  what: string;
+  what: Sentence;
 }[] = [
-  { account: 'executable', code: 'insufficient-budget', what: 'executable budget' },
+  { account: 'executable', code: 'insufficient-budget', what: CONTROL.executable() },
   {
     account: 'unreleasedCarryover',
     code: 'insufficient-carryover',
-    what: 'unreleased carryover',
+    what: CONTROL.unreleasedCarryover(),
   },
-  { account: 'reserved', code: 'insufficient-reservation', what: 'reserved' },
+  { account: 'reserved', code: 'insufficient-reservation', what: CONTROL.reserved() },
 ];
 const BALANCES = CONTROLS.map((c) => ({ ...c, of: balanceOf(c.account) }));
 
@@ -51,11 +54,13 @@ export function controlled(state: BookState, event: BookEvent): Result<BookEvent
       const then = sumOfLine(line, of);
       if (then >= held) continue;
       const has = sumOfLine(state.lines.get(key), of);
-      const others = held > 0 ? `, of which open proposals hold ${formatFen(held)} yuan` : '';
+      const values = { line: namedLine(state, line.key), has, what, asked: subtractFen(has, then) };
       return refusedAt(
         pointerOf(event, key),
         code,
-        `${nameOfLine(state, line.key)} has ${formatFen(has)} yuan ${what}${others}, asked for ${formatFen(subtractFen(has, then))} yuan`,
+        held > 0
+          ? CONTROL.insufficientBesideHeld({ ...values, held })
+          : CONTROL.insufficient(values),
       );
     }
   }
@@ -73,33 +78,47 @@ function duplicateDocument(state: BookState, key: string): Result<never> | undef
   const by = state.documents.get(key);
   const proposal = claimantOf(state, key);
   if (by === undefined && proposal === undefined) return undefined;
-  const [type, number, date, , line] = key.split('\n');
-  const what =
-    type === 'voucher'
-      ? `voucher ${number}`
-      : `document ${number} of ${date} for line ${line?.replaceAll('|', ' / ')}`;
-  if (by === undefined)
-    return refused('duplicate-document', `${what} is in the open proposal ${proposal} already`);
+  const [type, number = '', date = '', , line = ''] = key.split('\n');
+  const document = type === 'voucher' ? undefined : { number, date, line: lineKeyOf(line) };
+  const say = (sentence: Sentence) => refused('duplicate-document', sentence);
+  if (by === undefined) {
+    const on = { proposal: proposal! };
+    return say(
+      document
+        ? CONTROL.documentProposed({ ...document, ...on })
+        : CONTROL.voucherProposed({ number, ...on }),
+    );
+  }
   const entry = state.postings.get(by);
-  const posted = `${by}${entry ? ` (revision ${entry.revision}, ${entry.date})` : ''}`;
-  return refused('duplicate-document', `${what} was already posted by ${posted}`);
+  const posted = entry
+    ? CONTROL.entryAt({ id: by, revision: entry.revision, date: entry.date })
+    : CONTROL.entry({ id: by });
+  return say(
+    document
+      ? CONTROL.documentPosted({ ...document, posted })
+      : CONTROL.voucherPosted({ number, posted }),
+  );
 }
 
 /** What remains of an entry, as a refusal tells it: with the open proposals that hold some of it. */
-export function tellRemaining({ leftFen, freeFen, claimants }: Remaining, where: string): string {
-  const has = `${formatFen(leftFen)} yuan left on ${where}`;
-  if (claimants.length === 0) return has;
-  const held = formatFen(subtractFen(leftFen, freeFen));
-  return `${has}, of which open proposals (${namesOf(claimants)}) hold ${held} yuan`;
+export function tellRemaining(
+  { leftFen, freeFen, claimants }: Remaining,
+  where: Sentence,
+): Sentence {
+  if (claimants.length === 0) return REMAINING.left({ left: leftFen, where });
+  const held = subtractFen(leftFen, freeFen);
+  return REMAINING.leftBesideHeld({ left: leftFen, where, held, proposals: namesOf(claimants) });
 }
 
 const MOST_NAMES = 10;
 
 /** Ids in a sentence; of very many the first. */
-export const namesOf = (ids: readonly string[]): string =>
-  ids.length > MOST_NAMES
-    ? `${ids.slice(0, MOST_NAMES).join(', ')} and ${ids.length - MOST_NAMES} more`
-    : ids.join(', ');
+export function namesOf(ids: readonly string[]): Sentence {
+  const more = ids.length - MOST_NAMES;
+  return more > 0
+    ? REMAINING.idsAndMore({ ids: ids.slice(0, MOST_NAMES), more })
+    : REMAINING.ids({ ids });
+}
 
 /** Lines of a command as events store them: the function filled in from the project. */
 export function postedLines<L extends CommandLine>(
@@ -116,11 +135,14 @@ export function postedLines<L extends CommandLine>(
 }
 
 export function unknownProject(pointer: string, project: string, state: BookState): Result<never> {
-  const known = [...state.projects.keys()].slice(0, 20).join(', ') || 'none yet';
+  const known = [...state.projects.keys()].slice(0, 20);
+  const book = state.id;
   return refusedAt(
     pointer,
     'unknown-project',
-    `project ${project} is not registered in book ${state.id.unit} ${state.id.fiscalYear} (registered: ${known})`,
+    known.length > 0
+      ? CONTROL.unknownProject({ project, book, known })
+      : CONTROL.noProjectYet({ project, book }),
   );
 }
 
@@ -130,33 +152,29 @@ export function namedEntry(
   pointer: string,
   id: string,
   type: Posting['type'],
-  what: string,
+  what: Sentence,
 ): Result<Posting> {
   const entry = state.postings.get(id);
   if (!entry || entry.type !== type)
-    return refusedAt(
-      pointer,
-      'unknown-entry',
-      `book ${state.id.unit} ${state.id.fiscalYear} has no ${what} with the id ${id}`,
-    );
+    return refusedAt(pointer, 'unknown-entry', CONTROL.unknownEntry({ book: state.id, what, id }));
   if (entry.reversedBy !== undefined)
     return refusedAt(
       pointer,
       'already-reversed',
-      `${what} ${id} was reversed by ${entry.reversedBy}`,
+      CONTROL.reversed({ what, id, by: entry.reversedBy }),
     );
   const reversal = claimantOf(state, reversalKey(id));
   if (reversal !== undefined)
     return refusedAt(
       pointer,
       'already-reversed',
-      `${what} ${id} is to be reversed by the open proposal ${reversal}`,
+      CONTROL.reversalProposed({ what, id, proposal: reversal }),
     );
   return accepted(entry);
 }
 
 export const namedReservation = (state: BookState, id: string): Result<Posting> =>
-  namedEntry(state, '/reservation', id, 'FundsReserved', 'reservation');
+  namedEntry(state, '/reservation', id, 'FundsReserved', CONTROL.reservation());
 
 /** An entry as the events that come of it name it. */
 export const reference = ({ id, revision }: Posting): EntryReference => ({ id, revision });

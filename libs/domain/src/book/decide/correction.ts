@@ -1,10 +1,11 @@
-import { formatFen, negateFen } from '../../money/index.js';
+import { formatFen, negateFen, type Fen } from '../../money/index.js';
 import { claimantOf, reversalKey, takersOf } from '../claims.js';
 import type { CommandOf } from '../commands.js';
-import { refused, refusedAt, type Result } from '../errors.js';
+import { refused, refusedAt, type Result } from '../refusal.js';
 import type { BookEvent } from '../events.js';
 import { undone } from '../evolve.js';
 import type { BookState, Posting } from '../state.js';
+import { CORRECTION } from '../sentences/control.js';
 import { controlled, namesOf } from './control.js';
 
 /**
@@ -20,31 +21,28 @@ export function reverseEntry(
     return refusedAt(
       '/entry',
       'unknown-entry',
-      `book ${state.id.unit} ${state.id.fiscalYear} has no posting with the id ${command.entry} that can be reversed`,
+      CORRECTION.unknownEntry({ book: state.id, id: command.entry }),
     );
   if (entry.reversedBy !== undefined)
     return refused(
       'already-reversed',
-      `${entry.type} ${entry.id} was already reversed by ${entry.reversedBy}`,
+      CORRECTION.reversed({ type: entry.type, id: entry.id, by: entry.reversedBy }),
     );
   const reversal = claimantOf(state, reversalKey(entry.id));
   if (reversal !== undefined)
     return refused(
       'already-reversed',
-      `${entry.type} ${entry.id} is to be reversed by the open proposal ${reversal}`,
+      CORRECTION.proposed({ type: entry.type, id: entry.id, proposal: reversal }),
     );
   const takers = takersOf(state, entry.id);
   if (takers.length > 0)
     return refused(
       'not-reversible',
-      `${entry.type} ${entry.id} is in use by open proposals (${namesOf(takers)}); settle those first`,
+      CORRECTION.inUseByProposals({ type: entry.type, id: entry.id, proposals: namesOf(takers) }),
     );
   const taken = takenFrom(entry);
-  if (taken)
-    return refused(
-      'not-reversible',
-      `${entry.type} ${entry.id} is in use by later entries (${taken}); reverse those first`,
-    );
+  if (taken !== undefined)
+    return refused('not-reversible', CORRECTION.inUse({ type: entry.type, id: entry.id, taken }));
   const { reason, document } = command;
   return controlled(state, {
     type: 'EntryReversed',
@@ -61,13 +59,13 @@ export function reverseEntry(
   });
 }
 
-/** What later entries took from this one, in words; undefined where nothing. */
-function takenFrom(entry: Posting): string | undefined {
+/** What later entries took from this one; undefined where nothing. */
+function takenFrom(entry: Posting): Fen | undefined {
   if (!entry.left) return undefined;
   const original = entry.movements
     .filter((m) => m.kind !== 'reservationReleased')
     .reduce((sum, m) => sum + m.amountFen, 0);
   const left = Object.values(entry.left.amounts).reduce((sum: number, a) => sum + a, 0);
   if (original === left && entry.left.procurementFen === entry.procurementFen) return undefined;
-  return `${formatFen(negateFen((left - original) as typeof entry.procurementFen))} yuan of it`;
+  return negateFen((left - original) as Fen);
 }

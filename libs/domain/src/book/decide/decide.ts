@@ -1,8 +1,9 @@
 import { MoneyOverflow } from '../../money/index.js';
 import { PROPOSABLE, type Command } from '../commands.js';
-import { accepted, refused, refusedAt, type Result } from '../errors.js';
+import { accepted, refused, refusedAt, type Result } from '../refusal.js';
 import { withoutHolds } from '../evolve-proposals.js';
 import type { BookEvent } from '../events.js';
+import { DECISION } from '../sentences/proposals.js';
 import type { BookState } from '../state.js';
 import {
   adjustBudget,
@@ -87,7 +88,7 @@ export function decide(
     const result = judged(command, state, context);
     return result.ok && context.fourEyes ? heldToRule(command, state, result.value) : result;
   } catch (error) {
-    if (error instanceof MoneyOverflow) return refused('money-overflow', error.message);
+    if (error instanceof MoneyOverflow) return refused('money-overflow', DECISION.moneyOverflow());
     throw error;
   }
 }
@@ -100,21 +101,17 @@ function approve(command: Command, state: BookState, context: DecisionContext): 
 }
 
 function judged(command: Command, state: BookState, context: DecisionContext): Result<BookEvent> {
-  const { unit, fiscalYear } = state.id;
+  const { id: book } = state;
   if (command.command !== 'open-book') {
-    if (state.status === 'none')
-      return refused('book-not-open', `book ${unit} ${fiscalYear} is not open`);
+    if (state.status === 'none') return refused('book-not-open', DECISION.notOpen({ book }));
     if (state.status === 'closed' && !AFTER_CLOSE.has(command.command))
-      return refused(
-        'year-closed',
-        `book ${unit} ${fiscalYear} was closed by ${state.closing?.id}; it takes only reopen-year`,
-      );
+      return refused('year-closed', DECISION.closed({ book, by: state.closing!.id }));
   }
-  if (IN_YEAR.has(command.command) && !command.date.startsWith(`${fiscalYear}-`))
+  if (IN_YEAR.has(command.command) && !command.date.startsWith(`${book.fiscalYear}-`))
     return refusedAt(
       '/date',
       'date-outside-fiscal-year',
-      `the business date ${command.date} is not in the fiscal year ${fiscalYear}`,
+      DECISION.outsideYear({ date: command.date, year: book.fiscalYear }),
     );
   return decided(command, state, context);
 }

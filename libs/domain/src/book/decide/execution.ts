@@ -1,16 +1,19 @@
-import { formatFen, toFen } from '../../money/index.js';
+import { toFen } from '../../money/index.js';
 import { remainingOf } from '../claims.js';
 import type { CommandOf } from '../commands.js';
-import { accepted, refused, type Result } from '../errors.js';
+import { accepted, refused, type Result } from '../refusal.js';
 import type { BookEvent } from '../events.js';
 import type { BookState } from '../state.js';
 import { totals } from '../taking.js';
 import { lineKeyText } from '../vocabulary.js';
+import { BUDGET } from '../sentences/budget.js';
+import { CONTROL, REMAINING } from '../sentences/control.js';
+import { EXECUTION } from '../sentences/execution.js';
 import { staysOnItsLine } from './budget.js';
 import {
   controlled,
   namedEntry,
-  nameOfLine,
+  namedLine,
   namedReservation,
   postedLines,
   reference,
@@ -23,7 +26,7 @@ export function allocateDirectly(
   { document, recipient, reason, lines }: CommandOf<'allocate-directly'>,
   state: BookState,
 ): Result<BookEvent> {
-  const stays = staysOnItsLine(lines, 'allocated directly');
+  const stays = staysOnItsLine(lines, BUDGET.carryoverAllocated);
   if (stays) return stays;
   const posted = postedLines(state, lines);
   if (!posted.ok) return posted;
@@ -43,14 +46,14 @@ export function acknowledgeAllocation(
     '/allocation',
     command.allocation,
     'FundsAllocatedDirectly',
-    'direct allocation',
+    CONTROL.directAllocation(),
   );
   if (!entry.ok) return entry;
   const open = entry.value.left!.amounts['']!;
   if (toFen(amount) > open)
     return refused(
       'acknowledgement-exceeds-allocation',
-      `direct allocation ${command.allocation} has ${formatFen(open)} yuan not yet acknowledged, asked for ${amount} yuan`,
+      EXECUTION.overAcknowledged({ id: command.allocation, open, asked: amount }),
     );
   return accepted({
     type: 'AllocationAcknowledged',
@@ -95,7 +98,11 @@ export function releaseReservation(
     if (asked[key]! > remaining.freeFen)
       return refused(
         'insufficient-reservation',
-        `reservation ${command.reservation} has ${tellRemaining(remaining, nameOfLine(state, line))}, asked for ${formatFen(asked[key]!)} yuan`,
+        EXECUTION.overReleased({
+          id: command.reservation,
+          remaining: tellRemaining(remaining, REMAINING.line({ line: namedLine(state, line) })),
+          asked: asked[key]!,
+        }),
       );
   }
   return controlled(state, {

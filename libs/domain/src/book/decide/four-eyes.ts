@@ -1,9 +1,9 @@
 import { movementsOf } from '../../entries/movements-of.js';
-import { formatFen, toFen } from '../../money/index.js';
 import { approvalReason, partyOf, type ApprovalReason } from '../approval-rule.js';
 import type { Command } from '../commands.js';
-import { accepted, refused, type Result } from '../errors.js';
+import { accepted, refused, type Result } from '../refusal.js';
 import type { BookEvent } from '../events.js';
+import { DECISION } from '../sentences/proposals.js';
 import type { BookState } from '../state.js';
 
 /** The event, unless the book's rule wants another person to approve it. */
@@ -15,12 +15,11 @@ export function heldToRule(
   const reason = approvalNeeded(command, state, event);
   if (reason === undefined) return accepted(event);
   const { threshold, windowDays } = state.approvalRule;
-  const above = `above ${formatFen(toFen(threshold))} yuan another person must approve`;
   return refused(
     'approval-required',
     reason === 'threshold'
-      ? above
-      : `${above}, and together with what was posted without one within ${windowDays} days on the same line or to the same party this is above`,
+      ? DECISION.aboveThreshold({ threshold })
+      : DECISION.aboveTogether({ threshold, days: windowDays }),
   );
 }
 

@@ -9,15 +9,18 @@ import {
 } from '../../money/index.js';
 import { linesOfPayment, remainingOf } from '../claims.js';
 import type { CommandOf } from '../commands.js';
-import { refused, refusedAt, type Result } from '../errors.js';
+import { refused, refusedAt, type Result } from '../refusal.js';
 import type { BookEvent, PaymentLine, PostedLine } from '../events.js';
+import { CONTROL, REMAINING } from '../sentences/control.js';
+import { EXECUTION } from '../sentences/execution.js';
+import type { Sentence } from '../../sentences/sentence.js';
 import type { BookState, Posting } from '../state.js';
 import { leftKey, totals } from '../taking.js';
 import { lineKeyText } from '../vocabulary.js';
 import {
   controlled,
   namedEntry,
-  nameOfLine,
+  namedLine,
   namedReservation,
   postedLines,
   reference,
@@ -39,7 +42,7 @@ export function makePayment(
     return refusedAt(
       '/procurement',
       'procurement-exceeds-payment',
-      `the payment is ${formatFen(paid)} yuan, its procurement ${procurement} yuan`,
+      EXECUTION.overProcured({ paid, procurement }),
     );
   if (command.reservation === undefined) return controlled(state, paymentMade(command, lines));
   const entry = namedReservation(state, command.reservation);
@@ -86,11 +89,14 @@ function payFrom(
   const onLines = remainingOf(state, reservation, ({ amounts }) =>
     sumFen([...keys].map((key) => amounts[key] ?? ZERO_FEN)),
   );
-  const asked = formatFen(sumFen(lines.map((l) => toFen(l.amount))));
   return refusedAt(
     '/reservation',
     'insufficient-reservation',
-    `reservation ${reservation.id} has ${tellRemaining(onLines, 'the lines of this payment')}, asked for ${asked} yuan`,
+    EXECUTION.overReserved({
+      id: reservation.id,
+      remaining: tellRemaining(onLines, REMAINING.linesOfPayment()),
+      asked: sumFen(lines.map((l) => toFen(l.amount))),
+    }),
   );
 }
 
@@ -113,7 +119,7 @@ export function refundPayment(
   command: CommandOf<'refund-payment'>,
   state: BookState,
 ): Result<BookEvent> {
-  const entry = namedEntry(state, '/payment', command.payment, 'PaymentMade', 'payment');
+  const entry = namedEntry(state, '/payment', command.payment, 'PaymentMade', CONTROL.payment());
   if (!entry.ok) return entry;
   const posted = postedLines(state, linesOfPayment(command.lines, entry.value));
   if (!posted.ok) return posted;
@@ -124,7 +130,11 @@ export function refundPayment(
     if (asked[key]! > remaining.freeFen)
       return refused(
         'refund-exceeds-payment',
-        `payment ${command.payment} has ${tellRemaining(remaining, `${nameOfLine(state, line)}, ${describe(line)}`)}; asked for ${formatFen(asked[key]!)} yuan`,
+        EXECUTION.overRefunded({
+          id: command.payment,
+          remaining: tellRemaining(remaining, codedLine(state, line)),
+          asked: asked[key]!,
+        }),
       );
   }
   const { reason, voucher, document, procurement } = command;
@@ -133,7 +143,11 @@ export function refundPayment(
     return refusedAt(
       '/procurement',
       'refund-exceeds-payment',
-      `payment ${command.payment} has ${tellRemaining(procured, 'its procurement')}, asked for ${procurement} yuan`,
+      EXECUTION.overRefundedProcurement({
+        id: command.payment,
+        remaining: tellRemaining(procured, REMAINING.procurement()),
+        asked: procurement,
+      }),
     );
   return controlled(state, {
     type: 'PaymentRefunded',
@@ -148,5 +162,10 @@ export function refundPayment(
   });
 }
 
-const describe = (line: PostedLine): string =>
-  `function ${line.function}, economic ${line.economic ?? 'none'}`;
+function codedLine(state: BookState, posted: PostedLine): Sentence {
+  const { function: code, economic } = posted;
+  const line = namedLine(state, posted);
+  return economic === undefined
+    ? REMAINING.uncodedLine({ line, function: code })
+    : REMAINING.codedLine({ line, function: code, economic });
+}

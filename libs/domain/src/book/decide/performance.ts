@@ -1,8 +1,9 @@
 import { compareScores } from '../../money/index.js';
 import type { CommandOf } from '../commands.js';
-import { accepted, refused, refusedAt, type Result } from '../errors.js';
+import { accepted, refused, refusedAt, type Result } from '../refusal.js';
 import type { BookEvent } from '../events.js';
 import type { BookState } from '../state.js';
+import { PERFORMANCE } from '../sentences/performance.js';
 import { unknownProject } from './control.js';
 
 /** Facts without money movement: statistics, prior-year figures, targets, results and scores. */
@@ -11,11 +12,7 @@ export function recordStatistic(command: CommandOf<'record-statistic'>): Result<
   const { key, count, amount, text } = command;
   const given = [count, amount, text].filter((v) => v !== undefined).length;
   if (given !== 1)
-    return refusedAt(
-      '',
-      'invalid-command',
-      `statistic ${key} must have exactly one of count, amount and text; it has ${given}`,
-    );
+    return refusedAt('', 'invalid-command', PERFORMANCE.statisticForm({ key, given }));
   return accepted({
     type: 'StatisticRecorded',
     data: {
@@ -36,7 +33,7 @@ export function recordPriorYear(
     return refusedAt(
       '/priorFiscalYear',
       'invalid-command',
-      `a prior year is before ${state.id.fiscalYear}, not ${priorFiscalYear}`,
+      PERFORMANCE.priorYearLater({ year: state.id.fiscalYear, prior: priorFiscalYear }),
     );
   for (const [i, { project }] of figures.entries())
     if (project !== undefined && !state.projects.has(project))
@@ -52,7 +49,7 @@ export function adoptIndicators(command: CommandOf<'adopt-indicators'>): Result<
       return refusedAt(
         `/indicators/${i}/code`,
         'invalid-command',
-        `indicator ${code} stands twice in the list`,
+        PERFORMANCE.indicatorTwice({ code }),
       );
     codes.add(code);
   }
@@ -72,13 +69,13 @@ export function recordIndicatorResult(
     return refusedAt(
       '/indicator',
       'unknown-indicator',
-      `indicator ${command.indicator} was not adopted in book ${state.id.unit} ${state.id.fiscalYear}`,
+      PERFORMANCE.unknownIndicator({ code: command.indicator, book: state.id }),
     );
   if (compareScores(score, indicator.weight) > 0)
     return refusedAt(
       '/score',
       'score-out-of-range',
-      `indicator ${indicator.code} has the weight ${indicator.weight}, the score given is ${score}`,
+      PERFORMANCE.scoreOverWeight({ code: indicator.code, weight: indicator.weight, score }),
     );
   return accepted({
     type: 'IndicatorResultRecorded',
@@ -97,15 +94,12 @@ export function scoreExecution(
 ): Result<BookEvent> {
   const { score, reason, outcome } = command;
   if (state.executionWeight === undefined)
-    return refused(
-      'unknown-indicator',
-      `no indicators were adopted in book ${state.id.unit} ${state.id.fiscalYear}, so execution has no weight`,
-    );
+    return refused('unknown-indicator', PERFORMANCE.noIndicators({ book: state.id }));
   if (compareScores(score, state.executionWeight) > 0)
     return refusedAt(
       '/score',
       'score-out-of-range',
-      `execution has the weight ${state.executionWeight}, the score given is ${score}`,
+      PERFORMANCE.executionOverWeight({ weight: state.executionWeight, score }),
     );
   return accepted({
     type: 'ExecutionScored',

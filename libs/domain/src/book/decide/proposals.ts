@@ -1,8 +1,9 @@
 import { contentOf, postingIn, type Command, type CommandOf } from '../commands.js';
-import { accepted, refused, refusedAt, type LedgerError, type Result } from '../errors.js';
+import { accepted, refused, refusedAt, type LedgerError, type Result } from '../refusal.js';
 import type { BookEvent, PostingProposed } from '../events.js';
 import { withoutHolds } from '../evolve-proposals.js';
 import { holdsOf } from '../holds.js';
+import { PROPOSALS } from '../sentences/proposals.js';
 import type { BookState, Proposal } from '../state.js';
 
 /** Four eyes (复核): who proposes a posting and who approves it are two persons. */
@@ -23,14 +24,9 @@ export function proposePosting(
   proposing: Proposing,
 ): Result<BookEvent> {
   const { proposal: id } = command;
-  if (id === command.id)
-    return refusedAt(
-      '/proposal',
-      'invalid-command',
-      `a proposal keeps its id ${id} for the posting; proposing it needs another id`,
-    );
+  if (id === command.id) return refusedAt('/proposal', 'invalid-command', PROPOSALS.ownId({ id }));
   if (state.proposals.has(id) || state.postings.has(id))
-    return refusedAt('/proposal', 'idempotency-mismatch', `the id ${id} was used before`);
+    return refusedAt('/proposal', 'idempotency-mismatch', PROPOSALS.idUsed({ id }));
   const data = judgedPosting(command, state, proposing);
   return data.ok ? accepted({ type: 'PostingProposed', data: data.value }) : data;
 }
@@ -118,26 +114,28 @@ export function approvable(
   if (shown === undefined || approvedBy === undefined)
     return refused(
       'approval-required',
-      `${id} is a proposal of ${proposal.proposedBy}: it is posted by approving it`,
+      PROPOSALS.postedByApproving({ id, by: proposal.proposedBy }),
     );
   if (shown !== proposal.hash || hash !== proposal.hash) return changed(proposal);
   const { proposedBy, editedBy } = proposal;
   if (actor !== proposedBy)
-    return refused('four-eyes', `proposal ${id} was made by ${proposedBy}, not by ${actor}`);
+    return refused('four-eyes', PROPOSALS.madeByAnother({ id, by: proposedBy, actor }));
   if (approvedBy === proposedBy || editedBy.includes(approvedBy))
     return refused(
       'four-eyes',
-      `${approvedBy} ${approvedBy === proposedBy ? 'proposed' : 'revised'} ${id} and cannot also approve it`,
+      (approvedBy === proposedBy ? PROPOSALS.proposer : PROPOSALS.reviser)({
+        person: approvedBy,
+        id,
+      }),
     );
   return found;
 }
 
 function known(state: BookState, id: string): Result<Proposal> {
   const proposal = state.proposals.get(id);
-  const { unit, fiscalYear } = state.id;
   return proposal
     ? accepted(proposal)
-    : refused('unknown-proposal', `book ${unit} ${fiscalYear} has no proposal ${id}`);
+    : refused('unknown-proposal', PROPOSALS.unknown({ book: state.id, id }));
 }
 
 function open(state: BookState, id: string): Result<Proposal> {
@@ -154,10 +152,7 @@ function unsettled(state: BookState, id: string): Result<Proposal> {
 }
 
 const notOpen = ({ id, state }: Proposal): Result<never> =>
-  refused('proposal-not-open', `proposal ${id} is ${state}`);
+  refused('proposal-not-open', PROPOSALS.notOpen({ id, state }));
 
 const changed = ({ id, version }: Proposal): Result<never> =>
-  refused(
-    'proposal-changed',
-    `proposal ${id} is not what was shown: it is now version ${version}; look at it again`,
-  );
+  refused('proposal-changed', PROPOSALS.changed({ id, version }));

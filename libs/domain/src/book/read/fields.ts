@@ -1,6 +1,9 @@
 import { isEconomicCode, isFunctionCode } from '../../classification/index.js';
 import { parseFen, SCORE_PATTERN } from '../../money/index.js';
-import type { FieldError, LedgerErrorCode } from '../errors.js';
+import type { Sentence } from '../../sentences/sentence.js';
+import type { LedgerErrorCode } from '../errors.js';
+import { fieldError, type FieldError } from '../refusal.js';
+import { FORMS, READING } from '../sentences/reading.js';
 import { FUNDS, isCategory, isFund, isOrigin, isRemainderKind, ORIGINS } from '../vocabulary.js';
 
 /** Collects what is wrong while a command is read, each with the pointer of its place. */
@@ -11,9 +14,9 @@ export class Findings {
   /** How many there are; of very many only the first are told. */
   count = 0;
 
-  add(pointer: string, code: LedgerErrorCode, message: string): undefined {
+  add(pointer: string, code: LedgerErrorCode, sentence: Sentence): undefined {
     this.count++;
-    if (this.count <= MOST_FINDINGS) this.errors.push({ pointer, code, message });
+    if (this.count <= MOST_FINDINGS) this.errors.push(fieldError(pointer, code, sentence));
     return undefined;
   }
 }
@@ -33,14 +36,16 @@ export type Shape = Readonly<Record<string, Field<unknown>>>;
 
 const LONGEST_SHOWN = 60;
 
-/** A value as it is named in a message: JSON, cut where it is long. */
+/** A value as it is named in a sentence: JSON, cut where it is long. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
+const mustBe = (field: string, form: Sentence, value: unknown): Sentence =>
+  READING.mustBe({ field, form, value: shown(value) });
+
 const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
-const nameOf = (pointer: string): string => pointer.slice(1).replaceAll('/', '.') || 'the command';
 
 /** Reads an object field by field: unknown fields, missing fields and bad values are all reported. */
 export function object(shape: Shape): Reader<Record<string, unknown>> {
@@ -49,20 +54,20 @@ export function object(shape: Shape): Reader<Record<string, unknown>> {
       return findings.add(
         pointer,
         'invalid-command',
-        `${nameOf(pointer)} must be an object, not ${shown(value)}`,
+        READING.notAnObject({ field: pointer, value: shown(value) }),
       );
     const before = findings.count;
     for (const key of Object.keys(value))
       if (!Object.hasOwn(shape, key)) {
         const at = `${pointer}/${escapePointer(key)}`;
-        findings.add(at, 'unknown-field', `${nameOf(at)} is not a field of this command`);
+        findings.add(at, 'unknown-field', READING.unknownField({ field: at }));
       }
     const read: Record<string, unknown> = {};
     for (const [key, field] of Object.entries(shape)) {
       const at = `${pointer}/${key}`;
       const given = (value as Record<string, unknown>)[key];
       if (!Object.hasOwn(value, key) || given === undefined) {
-        if (!field.optional) findings.add(at, 'invalid-command', `${nameOf(at)} is missing`);
+        if (!field.optional) findings.add(at, 'invalid-command', READING.missing({ field: at }));
         continue;
       }
       const result = field.read(given, at, findings);
@@ -79,13 +84,18 @@ export function list<T>(item: Reader<T>, most: number, emptyAllowed = false): Re
       return findings.add(
         pointer,
         'invalid-command',
-        `${nameOf(pointer)} must be a list, not ${shown(value)}`,
+        READING.notAList({ field: pointer, value: shown(value) }),
       );
     if ((value.length === 0 && !emptyAllowed) || value.length > most)
       return findings.add(
         pointer,
         'invalid-command',
-        `${nameOf(pointer)} must have ${emptyAllowed ? 0 : 1} to ${most} items, not ${value.length}`,
+        READING.itemCount({
+          field: pointer,
+          least: emptyAllowed ? 0 : 1,
+          most,
+          count: value.length,
+        }),
       );
     const read: T[] = [];
     value.forEach((v, i) => {
@@ -96,15 +106,11 @@ export function list<T>(item: Reader<T>, most: number, emptyAllowed = false): Re
   };
 }
 
-function textMatching(what: string, test: (s: string) => boolean): Reader<string> {
+function textMatching(form: Sentence, test: (s: string) => boolean): Reader<string> {
   return (value, pointer, findings) =>
     typeof value === 'string' && test(value)
       ? value
-      : findings.add(
-          pointer,
-          'invalid-command',
-          `${nameOf(pointer)} must be ${what}, not ${shown(value)}`,
-        );
+      : findings.add(pointer, 'invalid-command', mustBe(pointer, form, value));
 }
 
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
@@ -112,37 +118,26 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u206
 
 export const text = (longest: number): Reader<string> =>
   textMatching(
-    `1 to ${longest} characters of text without control characters`,
+    FORMS.text({ longest }),
     (s) => s.trim() !== '' && s.length <= longest && s.isWellFormed() && !CONTROL.test(s),
   );
 
-export const commandId = textMatching('1 to 128 printable ASCII characters', (s) =>
-  /^[\x21-\x7e]{1,128}$/.test(s),
-);
+export const commandId = textMatching(FORMS.commandId(), (s) => /^[\x21-\x7e]{1,128}$/.test(s));
 /** Shorter than an id, so that ids of what is done to a proposal can be made of it. */
-export const proposalId = textMatching('1 to 120 printable ASCII characters', (s) =>
-  /^[\x21-\x7e]{1,120}$/.test(s),
-);
-export const unitCode = textMatching('a unit code of letters, digits, dots and hyphens', (s) =>
+export const proposalId = textMatching(FORMS.proposalId(), (s) => /^[\x21-\x7e]{1,120}$/.test(s));
+export const unitCode = textMatching(FORMS.unitCode(), (s) =>
   /^[0-9A-Za-z][0-9A-Za-z.-]{0,63}$/.test(s),
 );
-export const code = textMatching('a code of 1 to 64 letters, digits and . _ -', (s) =>
+export const code = textMatching(FORMS.code(), (s) =>
   /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u.test(s),
 );
-export const sha256Hex = textMatching('a SHA-256 in 64 hex digits', (s) =>
-  /^[0-9a-f]{64}$/.test(s),
-);
-export const countText = textMatching('a whole number ≥ 0 as text, like "7"', (s) =>
-  /^(0|[1-9]\d{0,11})$/.test(s),
-);
-export const score = textMatching(
-  'a number ≥ 0 with at most two decimals as text, like "9.5"',
-  (s) => SCORE_PATTERN.test(s),
-);
-export const currency = textMatching('"CNY"', (s) => s === 'CNY');
-export const category = textMatching('personnel, operating or project', isCategory);
-export const remainderKind = textMatching('carry-forward, surplus or recovery', isRemainderKind);
-export const expenditureName = textMatching('"expenditure"', (s) => s === 'expenditure');
+export const sha256Hex = textMatching(FORMS.sha256(), (s) => /^[0-9a-f]{64}$/.test(s));
+export const countText = textMatching(FORMS.count(), (s) => /^(0|[1-9]\d{0,11})$/.test(s));
+export const score = textMatching(FORMS.score(), (s) => SCORE_PATTERN.test(s));
+export const currency = textMatching(FORMS.currency(), (s) => s === 'CNY');
+export const category = textMatching(FORMS.category(), isCategory);
+export const remainderKind = textMatching(FORMS.remainderKind(), isRemainderKind);
+export const expenditureName = textMatching(FORMS.expenditure(), (s) => s === 'expenditure');
 
 export function wholeNumber(least: number, most: number): Reader<number> {
   return (value, pointer, findings) =>
@@ -151,7 +146,7 @@ export function wholeNumber(least: number, most: number): Reader<number> {
       : findings.add(
           pointer,
           'invalid-command',
-          `${nameOf(pointer)} must be a whole number from ${least} to ${most}, not ${shown(value)}`,
+          mustBe(pointer, FORMS.wholeNumber({ least, most }), value),
         );
 }
 
@@ -171,55 +166,41 @@ export function isCalendarDate(s: string): boolean {
 export const date: Reader<string> = (value, pointer, findings) =>
   typeof value === 'string' && isCalendarDate(value)
     ? value
-    : findings.add(
-        pointer,
-        'invalid-date',
-        `${nameOf(pointer)} must be a calendar date YYYY-MM-DD, not ${shown(value)}`,
-      );
+    : findings.add(pointer, 'invalid-date', mustBe(pointer, FORMS.date(), value));
 
 /** Which amounts a field takes. */
 export type Sign = 'positive' | 'not-negative' | 'not-zero';
-const SIGNS: Record<Sign, { test: (fen: number) => boolean; text: string }> = {
-  positive: { test: (f) => f > 0, text: 'above zero' },
-  'not-negative': { test: (f) => f >= 0, text: 'zero or above' },
-  'not-zero': { test: (f) => f !== 0, text: 'other than zero' },
+const SIGNS: Record<Sign, { test: (fen: number) => boolean; form: Sentence }> = {
+  positive: { test: (f) => f > 0, form: FORMS.positive() },
+  'not-negative': { test: (f) => f >= 0, form: FORMS.notNegative() },
+  'not-zero': { test: (f) => f !== 0, form: FORMS.notZero() },
 };
 
 export function amount(sign: Sign): Reader<string> {
   return (value, pointer, findings) => {
     const fen = parseFen(value);
     if (fen === undefined)
-      return findings.add(
-        pointer,
-        'invalid-amount',
-        `${nameOf(pointer)} must be yuan with exactly two decimals as text, like "1234.00", not ${shown(value)}`,
-      );
+      return findings.add(pointer, 'invalid-amount', mustBe(pointer, FORMS.amount(), value));
     if (!SIGNS[sign].test(fen))
       return findings.add(
         pointer,
         'invalid-amount',
-        `${nameOf(pointer)} must be ${SIGNS[sign].text}, not ${value as string}`,
+        READING.mustBe({ field: pointer, form: SIGNS[sign].form, value: value as string }),
       );
     return value as string;
   };
 }
 
 const coded =
-  <T>(is: (x: unknown) => x is T, errorCode: LedgerErrorCode, what: string): Reader<T> =>
+  <T>(is: (x: unknown) => x is T, errorCode: LedgerErrorCode, form: Sentence): Reader<T> =>
   (value, pointer, findings) =>
-    is(value)
-      ? value
-      : findings.add(pointer, errorCode, `${nameOf(pointer)} must be ${what}, not ${shown(value)}`);
+    is(value) ? value : findings.add(pointer, errorCode, mustBe(pointer, form, value));
 
-export const fund = coded(isFund, 'unknown-fund', `one of ${Object.keys(FUNDS).join(', ')}`);
-export const origin = coded(isOrigin, 'unknown-origin', Object.keys(ORIGINS).join(' or '));
-export const functionCode = coded(
-  isFunctionCode,
-  'unknown-function',
-  'a functional code of 7 digits from the classification',
+export const fund = coded(isFund, 'unknown-fund', FORMS.fund({ funds: Object.keys(FUNDS) }));
+export const origin = coded(
+  isOrigin,
+  'unknown-origin',
+  FORMS.origin({ origins: Object.keys(ORIGINS) }),
 );
-export const economicCode = coded(
-  isEconomicCode,
-  'unknown-economic',
-  'an economic code of 5 digits from the classification',
-);
+export const functionCode = coded(isFunctionCode, 'unknown-function', FORMS.functionCode());
+export const economicCode = coded(isEconomicCode, 'unknown-economic', FORMS.economicCode());

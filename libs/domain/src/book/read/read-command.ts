@@ -1,5 +1,5 @@
 import type { Command, CommandName } from '../commands.js';
-import { accepted, refusedAt, type Result } from '../errors.js';
+import { accepted, errorOf, refusedAt, type Result } from '../refusal.js';
 import {
   commandId,
   date,
@@ -11,6 +11,7 @@ import {
   unitCode,
   type Reader,
 } from './fields.js';
+import { READING } from '../sentences/reading.js';
 import { COMMAND_SHAPES } from './shapes.js';
 
 export const COMMAND_NAMES = Object.keys(COMMAND_SHAPES) as readonly CommandName[];
@@ -40,15 +41,15 @@ const READERS = new Map(
 export function readCommand(input: unknown): Result<Command> {
   const name = (input as { command?: unknown } | null | undefined)?.command;
   if (typeof input !== 'object' || input === null || Array.isArray(input))
-    return refusedAt('', 'invalid-json', `a command is a JSON object, not ${shown(input)}`);
-  if (name === undefined) return refusedAt('/command', 'unknown-command', 'command is missing');
+    return refusedAt('', 'invalid-json', READING.notACommand({ value: shown(input) }));
+  if (name === undefined) return refusedAt('/command', 'unknown-command', READING.commandMissing());
   if (!isCommandName(name))
-    return refusedAt('/command', 'unknown-command', `there is no command ${shown(name)}`);
+    return refusedAt('/command', 'unknown-command', READING.noSuchCommand({ value: shown(name) }));
   const findings = new Findings();
   const command = READERS.get(name)!(input, '', findings);
   const [first] = findings.errors;
   if (!first) return accepted(command as unknown as Command);
   const more = findings.count - 1;
-  const message = more > 0 ? `${first.message} (and ${more} more)` : first.message;
-  return { ok: false, error: { code: first.code, message, errors: findings.errors } };
+  const sentence = more > 0 ? READING.andMore({ first: first.sentence, more }) : first.sentence;
+  return { ok: false, error: errorOf(first.code, sentence, findings.errors) };
 }

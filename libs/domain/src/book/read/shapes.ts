@@ -1,4 +1,5 @@
 import { PROPOSABLE, type CommandName, type ProposableName } from '../commands.js';
+import { READING } from '../sentences/reading.js';
 import {
   amount,
   category,
@@ -73,7 +74,7 @@ const proposedPosting: Reader<Record<string, unknown>> = (value, pointer, findin
     return findings.add(
       `${pointer}/command`,
       'unknown-command',
-      `a proposal is of one of ${PROPOSABLE.join(', ')}, not of ${shown(command)}`,
+      READING.notProposable({ commands: PROPOSABLE, value: shown(command) }),
     );
   const shape = { command: required(text(NAME)), date: required(date), ...COMMAND_SHAPES[name] };
   return object(shape)(value, pointer, findings);

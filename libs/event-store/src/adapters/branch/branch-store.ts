@@ -10,6 +10,7 @@ import {
 } from '../../event-store.js';
 import { leafHex } from '../../hashing.js';
 import { judgeAppend } from '../../judge-append.js';
+import { STORE } from '../../sentences/store.js';
 
 const PAGE = 1000;
 
@@ -121,6 +122,6 @@ export class BranchStore implements EventStore {
   }
 
   #mustBeOpen(): void {
-    if (!this.#open) throw new StoreUnavailable('the event store is closed', 'not-stored');
+    if (!this.#open) throw new StoreUnavailable(STORE.closed(), 'not-stored');
   }
 }

@@ -8,6 +8,8 @@ import {
   type JSONType,
 } from '@eventstore/db-client';
 import { StoreUnavailable } from '../../event-store.js';
+import type { Sentence } from '#domain';
+import { SERVER } from '../../sentences/server.js';
 import type { Connection } from './connection.js';
 import { NotAtRevision, Refused, StreamGone } from './failure.js';
 import type { Proposal } from './protocol.js';
@@ -58,7 +60,7 @@ export class AgreedStream {
 
   /** Takes in all that is in the stream now. Throws StoreUnavailable. */
   catchUp(): Promise<void> {
-    return this.#inTurn(() => this.#attempts('read', () => this.#read()));
+    return this.#inTurn(() => this.#attempts(SERVER.notRead, () => this.#read()));
   }
 
   /**
@@ -68,7 +70,7 @@ export class AgreedStream {
   append(decide: () => readonly AgreedEvent[] | Promise<readonly AgreedEvent[]>): Promise<void> {
     return this.#inTurn(() => {
       let isFirst = true;
-      return this.#attempts('written', async () => {
+      return this.#attempts(SERVER.notWritten, async () => {
         // after a failure it is not known what the stream has
         if (!isFirst) await this.#read();
         isFirst = false;
@@ -107,8 +109,8 @@ export class AgreedStream {
     }
   }
 
-  #attempts<T>(what: string, attempt: () => Promise<T>): Promise<T> {
-    return attempts(`${this.name} could not be ${what}`, this.signal, attempt);
+  #attempts<T>(say: typeof SERVER.notRead, attempt: () => Promise<T>): Promise<T> {
+    return attempts((on) => say({ ...on, name: this.name }), this.signal, attempt);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -168,7 +170,7 @@ export const isGone = (error: unknown): boolean =>
 
 /** Does something until it succeeds, for a bounded time. Throws StoreUnavailable `not-stored`. */
 export async function attempts<T>(
-  failure: string,
+  say: (on: { readonly fault: string }) => Sentence,
   signal: AbortSignal,
   attempt: () => Promise<T>,
 ): Promise<T> {
@@ -179,7 +181,7 @@ export async function attempts<T>(
     } catch (error) {
       const pause = pauseMs(error instanceof NotAtRevision ? 0 : tries);
       if (isHopeless(error) || signal.aborted || performance.now() + pause > end)
-        throw new StoreUnavailable(`${failure} (${(error as Error).message})`, 'not-stored', {
+        throw new StoreUnavailable(say({ fault: (error as Error).message }), 'not-stored', {
           cause: error,
         });
       await wait(pause, undefined, { signal }).catch(() => undefined);

@@ -1,4 +1,5 @@
 import { AppendTooLarge } from '../../event-store.js';
+import { SERVER } from '../../sentences/server.js';
 import type { Proposal } from './protocol.js';
 
 /** What an append counts as at a server, in bytes: data, metadata, and the type in UTF-16. */
@@ -21,9 +22,9 @@ export function tooLarge(
   events: readonly Proposal[],
   mostBytes: number,
 ): AppendTooLarge {
-  const what = events.length === 1 ? 'the event is' : `the ${events.length} events are`;
+  const values = { bytes: appendBytes(events), stream, most: mostBytes };
+  const count = events.length;
   return new AppendTooLarge(
-    `${what} ${appendBytes(events)} bytes in one append to ${stream}, and the event store takes ${mostBytes}: ` +
-      'post less at once, or raise MaxAppendSize at every node of KurrentDB and maxAppendSize in the connection string',
+    count === 1 ? SERVER.eventTooLarge(values) : SERVER.eventsTooLarge({ ...values, count }),
   );
 }

@@ -1,6 +1,7 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { LedgerRefusal } from '#domain';
-import { readConnectionString } from './connection-string.js';
+import { CONNECTION_STRING } from '../../sentences/server.js';
+import { malformed, readConnectionString } from './connection-string.js';
 
 /** A client that has not connected yet, and what messages and timers need of its connection string. */
 export interface Connected {
@@ -32,10 +33,8 @@ export function connect(connectionString: string): Connected {
       maxAppendBytes: parameter('maxAppendSize') ?? MAX_APPEND_BYTES,
     };
   } catch (error) {
-    throw LedgerRefusal.of(
-      'store-unavailable',
-      `the connection string of the event store is wrong: ${expectationOf(error as Error)}`,
-    );
+    if (error instanceof LedgerRefusal) throw error;
+    throw malformed(CONNECTION_STRING.notTaken({ fault: expectationOf(error as Error) }));
   }
 }
 

@@ -1,3 +1,6 @@
+import { LedgerRefusal, type Sentence } from '#domain';
+import { CONNECTION_STRING } from '../../sentences/server.js';
+
 /** A connection string that can be meant: each part of it is as the server's documentation says. */
 interface ConnectionString {
   /** The string as the client takes it. */
@@ -35,13 +38,12 @@ const KEYS = new Set([...NUMBER_KEYS, ...TEXTS.map(flat)]);
 
 /**
  * Reads what the client would take too kindly: it cuts a port at the first letter and a password at its second
- * colon, and of several addresses to be discovered it uses the first. Throws an Error with what is wrong, which
- * has nothing of the string but names of parameters.
+ * colon, and of several addresses to be discovered it uses the first. Throws a LedgerRefusal `store-unavailable` with
+ * what is wrong, which has nothing of the string but names of parameters.
  */
 export function readConnectionString(text: string): ConnectionString {
   const match = SHAPE.exec(text.trim());
-  if (!match)
-    throw new Error('expected esdb://HOST:PORT or kurrentdb+discover://USER:PASSWORD@HOST:PORT');
+  if (!match) throw malformed(CONNECTION_STRING.otherShape());
   const [, discover, credentials, address, query = ''] = match;
   if (credentials !== undefined) mustBeCredentials(credentials);
   mustBeAddresses(address!.split(','), discover !== undefined);
@@ -65,9 +67,7 @@ function clientString([, discover = '', credentials, address, query = '']: RegEx
 
 function mustBeCredentials(credentials: string): void {
   if (!CREDENTIALS.test(credentials) || !canBeDecoded(credentials))
-    throw new Error(
-      'expected USER:PASSWORD before the @, with : / ? @ % in them written as %3A %2F %3F %40 %25',
-    );
+    throw malformed(CONNECTION_STRING.credentials());
 }
 
 function canBeDecoded(text: string): boolean {
@@ -79,23 +79,19 @@ function canBeDecoded(text: string): boolean {
 }
 
 function mustBeAddresses(addresses: readonly string[], discover: boolean): void {
-  for (const [i, address] of addresses.entries()) mustBeAddress(address, `address ${i + 1}`);
-  if (discover && addresses.length > 1)
-    throw new Error(
-      'of +discover only the first of several addresses would be asked: leave +discover out, or give one name that leads to all nodes',
-    );
+  for (const [i, address] of addresses.entries()) mustBeAddress(address, i + 1);
+  if (discover && addresses.length > 1) throw malformed(CONNECTION_STRING.discoverSeveral());
 }
 
-function mustBeAddress(address: string, name: string): void {
+function mustBeAddress(address: string, number: number): void {
   const [host = '', port, ...rest] = address.split(':');
-  if (rest.length > 0)
-    throw new Error(`${name} has more than one colon: an IPv6 address needs a name`);
-  if (host === '') throw new Error(`${name} has no host`);
+  if (rest.length > 0) throw malformed(CONNECTION_STRING.colons({ number }));
+  if (host === '') throw malformed(CONNECTION_STRING.noHost({ number }));
   const isHost = /^[\d.]+$/.test(host) ? IPV4.test(host) : HOST.test(host);
-  if (!isHost) throw new Error(`the host of ${name} is neither a name nor an IPv4 address`);
+  if (!isHost) throw malformed(CONNECTION_STRING.badHost({ number }));
   if (port === undefined) return;
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > MOST_PORT)
-    throw new Error(`the port of ${name} is not a port number from 1 to ${MOST_PORT}`);
+    throw malformed(CONNECTION_STRING.badPort({ number, most: MOST_PORT }));
 }
 
 function parametersOf(query: string): ReadonlyMap<string, string> {
@@ -103,12 +99,12 @@ function parametersOf(query: string): ReadonlyMap<string, string> {
   for (const part of query.split('&').filter(Boolean)) {
     const [name = '', value = '', ...rest] = part.split('=');
     const key = flat(name);
-    if (!KEYS.has(key)) throw new Error(`it does not take the parameter ${name}`);
-    if (parameters.has(key)) throw new Error(`it has the parameter ${name} twice`);
+    if (!KEYS.has(key)) throw malformed(CONNECTION_STRING.unknownParameter({ name }));
+    if (parameters.has(key)) throw malformed(CONNECTION_STRING.parameterTwice({ name }));
     if (value.trim() === '' || rest.length > 0)
-      throw new Error(`expected one value for the parameter ${name}`);
+      throw malformed(CONNECTION_STRING.oneValue({ name }));
     if (NUMBER_KEYS.has(key) && !/^-?\d{1,9}$/.test(value.trim()))
-      throw new Error(`the parameter ${name} takes a whole number`);
+      throw malformed(CONNECTION_STRING.notANumber({ name }));
     parameters.set(key, value.trim());
   }
   return parameters;
@@ -117,7 +113,11 @@ function parametersOf(query: string): ReadonlyMap<string, string> {
 function mustBeAppendSize(given: string | undefined): void {
   const bytes = Number(given ?? LEAST_APPEND_BYTES);
   if (bytes < LEAST_APPEND_BYTES || bytes > MOST_APPEND_BYTES)
-    throw new Error(
-      `the parameter maxAppendSize takes bytes from ${LEAST_APPEND_BYTES} to ${MOST_APPEND_BYTES}`,
+    throw malformed(
+      CONNECTION_STRING.appendSize({ least: LEAST_APPEND_BYTES, most: MOST_APPEND_BYTES }),
     );
 }
+
+/** The refusal of a connection string. */
+export const malformed = (fault: Sentence): LedgerRefusal =>
+  LedgerRefusal.of('store-unavailable', CONNECTION_STRING.wrong({ fault }));

@@ -9,6 +9,7 @@ import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import { LedgerRefusal } from '#domain';
 import { StoreUnavailable } from '../../event-store.js';
+import { SERVER } from '../../sentences/server.js';
 
 /** The server answered that the stream is not at the expected revision; it wrote nothing. */
 export class NotAtRevision extends Error {
@@ -94,8 +95,8 @@ export const inDoubt = (address: string, error: unknown): StoreUnavailable =>
 
 function unavailable(address: string, outcome: StoreUnavailable['outcome'], error: unknown) {
   if (error instanceof StoreUnavailable) return error;
-  const { message } = error as Error;
-  return new StoreUnavailable(`the event store at ${address} failed: ${message}`, outcome, {
+  const { message: fault } = error as Error;
+  return new StoreUnavailable(SERVER.failed({ address, fault }), outcome, {
     cause: error,
   });
 }

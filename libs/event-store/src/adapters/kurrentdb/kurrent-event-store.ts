@@ -27,6 +27,8 @@ import {
   type ServerRecord,
 } from './protocol.js';
 import { StreamWriter } from './stream-writer.js';
+import { SERVER } from '../../sentences/server.js';
+import { STORE } from '../../sentences/store.js';
 
 export interface KurrentOptions {
   /** `kurrentdb://…`, `kurrentdb+discover://…`, `esdb://…` or `esdb+discover://…`; see `connect`. */
@@ -68,8 +70,8 @@ export class KurrentEventStore implements EventStore {
     } catch (error) {
       await (store ?? connection).close();
       if (error instanceof LedgerRefusal) throw error;
-      const { message } = notStored(connection.address, error);
-      throw LedgerRefusal.of('store-unavailable', message, { cause: error });
+      const { sentence } = notStored(connection.address, error);
+      throw LedgerRefusal.of('store-unavailable', sentence, { cause: error });
     }
   }
 
@@ -180,13 +182,13 @@ export class KurrentEventStore implements EventStore {
       if (record?.stream === place.stream && record.revision === place.revision)
         return storedEvent(record, place.index);
       throw new StoreUnavailable(
-        `the server at ${this.connection.address} does not have event ${place.index} where this node has counted it, ${place.stream} ${place.revision}`,
+        SERVER.notWhereCounted({ ...place, address: this.connection.address }),
         'not-stored',
       );
     });
   }
 
   #mustBeOpen(): void {
-    if (!this.#isOpen) throw new StoreUnavailable('the event store is closed', 'not-stored');
+    if (!this.#isOpen) throw new StoreUnavailable(STORE.closed(), 'not-stored');
   }
 }

@@ -13,6 +13,7 @@ import { connect } from './connect.js';
 import { Connection } from './connection.js';
 import { KnownSubjects } from './known-subjects.js';
 import { VaultRecords } from './vault-records.js';
+import { VAULT } from '../../sentences/store.js';
 
 /** Which subjects there are: never a name, nor anything made from one. */
 const INDEX = 'vault-names';
@@ -221,8 +222,7 @@ export class KurrentVault implements MovableVault {
   }
 
   #mustBeOpen(): void {
-    if (this.#closing.signal.aborted)
-      throw new StoreUnavailable('the vault is closed', 'not-stored');
+    if (this.#closing.signal.aborted) throw new StoreUnavailable(VAULT.closed(), 'not-stored');
   }
 }
 

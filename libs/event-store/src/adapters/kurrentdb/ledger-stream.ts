@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { LedgerRefusal } from '#domain';
+import { LedgerRefusal, type Sentence } from '#domain';
 import { newOrigin } from '../../origin.js';
 import type { Connection } from './connection.js';
 import { failureOf, Refused } from './failure.js';
 import { readStreamRequest } from './protocol.js';
+import { SERVER } from '../../sentences/server.js';
+import { STORE } from '../../sentences/store.js';
 
 const STREAM = 'ledger';
 const TYPE = 'LedgerCreated';
@@ -21,18 +23,18 @@ export async function originOf(
   try {
     let origin = await readOrigin(connection);
     if (origin === undefined) {
-      if (!create) throw unavailable(`there is no ledger at ${connection.address}`);
+      if (!create) throw unavailable(SERVER.none({ address: connection.address }));
       await createOrigin(connection, wanted ?? newOrigin());
       origin = await readOrigin(connection);
     }
-    if (origin === undefined) throw unavailable(`no ledger could be made at ${connection.address}`);
+    if (origin === undefined) throw unavailable(SERVER.notMade({ address: connection.address }));
     if (wanted !== undefined && wanted !== origin)
-      throw unavailable(`the event store is the log ${origin}, not ${wanted}`);
+      throw unavailable(STORE.otherLog({ origin, wanted }));
     return origin;
   } catch (error) {
     if (error instanceof LedgerRefusal) throw error;
     throw unavailable(
-      `the event store at ${connection.address} cannot be opened: ${(error as Error).message}`,
+      SERVER.notOpened({ address: connection.address, fault: (error as Error).message }),
       { cause: error },
     );
   }
@@ -47,7 +49,7 @@ async function readOrigin(connection: Connection): Promise<string | undefined> {
   } catch {
     // said below
   }
-  throw unavailable(`the stream ${STREAM} at ${connection.address} does not name a ledger`);
+  throw unavailable(SERVER.namesNoLedger({ stream: STREAM, address: connection.address }));
 }
 
 async function createOrigin(connection: Connection, origin: string): Promise<void> {
@@ -60,5 +62,5 @@ async function createOrigin(connection: Connection, origin: string): Promise<voi
   });
 }
 
-const unavailable = (message: string, options?: ErrorOptions) =>
-  LedgerRefusal.of('store-unavailable', message, options);
+const unavailable = (sentence: Sentence, options?: ErrorOptions) =>
+  LedgerRefusal.of('store-unavailable', sentence, options);

@@ -14,6 +14,9 @@ import {
   type ServerRecord,
 } from './protocol.js';
 import { RevisionWaiters } from './revision-waiters.js';
+import { SERVER } from '../../sentences/server.js';
+import { STORE } from '../../sentences/store.js';
+import type { Sentence } from '#domain';
 
 const PAUSE_MS = { first: 20, most: 5000 };
 const POLL_MS = 5;
@@ -89,16 +92,16 @@ export class LogFollower {
     revision: Revision,
     outcome: StoreUnavailable['outcome'],
   ): Promise<void> {
-    if (this.#stop.signal.aborted) throw new StoreUnavailable(CLOSED, outcome);
+    if (this.#stop.signal.aborted) throw new StoreUnavailable(STORE.closed(), outcome);
     if (this.index.head(stream).revision >= revision) return;
     const { deadlineMs } = this.connection;
     const met = await this.#waiting.waitFor(stream, revision, deadlineMs);
-    if (met === 'closed') throw new StoreUnavailable(CLOSED, outcome);
-    if (met === 'late') throw new StoreUnavailable(this.#lateSentence(stream, revision), outcome);
+    if (met === 'closed') throw new StoreUnavailable(STORE.closed(), outcome);
+    if (met === 'late') throw new StoreUnavailable(this.#late(stream, revision), outcome);
   }
 
-  #lateSentence(stream: string, revision: Revision): string {
-    return `this node has not seen ${stream} at revision ${revision} yet: its subscription at ${this.connection.address} is behind`;
+  #late(stream: string, revision: Revision): Sentence {
+    return SERVER.behind({ stream, revision, address: this.connection.address });
   }
 
   async #run(): Promise<void> {
@@ -152,7 +155,7 @@ export class LogFollower {
         flush();
         resolve();
       });
-      if (signal.aborted) end(new Error(CLOSED));
+      if (signal.aborted) end(new Error('the event store is closed'));
       else void this.#findEnd();
     });
   }
@@ -208,5 +211,3 @@ export class LogFollower {
     this.#passed();
   }
 }
-
-const CLOSED = 'the event store is closed';

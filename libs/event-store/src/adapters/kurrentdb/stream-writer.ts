@@ -15,6 +15,7 @@ import type { LogFollower } from './log-follower.js';
 import type { LogIndex } from './log-index.js';
 import { readStreamRequest } from './protocol.js';
 import { areThere, storeEvents } from './store-events.js';
+import { STORE } from '../../sentences/store.js';
 
 interface Waiting {
   readonly expected: Revision;
@@ -48,10 +49,7 @@ export class StreamWriter {
       return Promise.reject(new TypeError('an append needs at least one event'));
     if (this.#waitingEvents > 0 && this.#waitingEvents + events.length > MOST_EVENTS_WAITING)
       return Promise.reject(
-        new StoreUnavailable(
-          `${this.#waitingEvents} events are waiting to be stored already`,
-          'not-stored',
-        ),
+        new StoreUnavailable(STORE.queueFull({ count: this.#waitingEvents }), 'not-stored'),
       );
     return new Promise((resolve, reject) => {
       this.#waitingEvents += events.length;
@@ -70,7 +68,7 @@ export class StreamWriter {
     for (const queue of this.#queues.values())
       for (const { reject, events } of queue.splice(0)) {
         this.#waitingEvents -= events.length;
-        reject(new StoreUnavailable('the event store is closed', 'not-stored'));
+        reject(new StoreUnavailable(STORE.closed(), 'not-stored'));
       }
   }
 

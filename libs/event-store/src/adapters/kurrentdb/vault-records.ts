@@ -1,5 +1,7 @@
 import { NO_EVENTS } from '../../event-store.js';
 import type { Disclosure, Subject } from '../../vault/vault.js';
+import { SERVER } from '../../sentences/server.js';
+import { VAULT } from '../../sentences/store.js';
 import {
   attempts,
   CALL_MS,
@@ -27,7 +29,7 @@ export class VaultRecords {
   async write(subjects: readonly Subject[]): Promise<void> {
     await each(subjects, ({ subject, salt, value }) => {
       const record = proposalOf({ id: subject, type: TYPE, data: { salt, value } });
-      return attempts('the vault could not be written', this.signal, async () => {
+      return attempts(SERVER.vaultNotWritten, this.signal, async () => {
         try {
           await this.server.connection.append(streamOf(subject), NO_EVENTS, [record]);
         } catch (error) {
@@ -42,7 +44,7 @@ export class VaultRecords {
   /** In the order of the subjects; undefined where there is none any more. */
   read(subjects: readonly string[]): Promise<readonly (Disclosure | undefined)[]> {
     return each(subjects, (subject) =>
-      attempts('the vault could not be read', this.signal, async () => {
+      attempts(VAULT.unreadable, this.signal, async () => {
         const [event] = await readEvents(this.server.client, streamOf(subject), 0, 1);
         return event && (event.data as unknown as Disclosure);
       }),
@@ -53,7 +55,7 @@ export class VaultRecords {
   async remove(subjects: readonly string[]): Promise<void> {
     const options = { requiresLeader: true, deadline: CALL_MS };
     await each(subjects, (subject) =>
-      attempts('the name is erased, but its record could not be removed', this.signal, async () => {
+      attempts(SERVER.recordNotRemoved, this.signal, async () => {
         try {
           await this.server.client.tombstoneStream(streamOf(subject), options);
         } catch (error) {

@@ -10,6 +10,7 @@ import {
 } from '../../event-store.js';
 import { judgeAppend } from '../../judge-append.js';
 import { newOrigin } from '../../origin.js';
+import { STORE } from '../../sentences/store.js';
 
 interface Stream {
   head: StreamHead;
@@ -98,6 +99,6 @@ export class MemoryEventStore implements EventStore {
   }
 
   #mustBeOpen(): void {
-    if (!this.#open) throw new StoreUnavailable('the event store is closed', 'not-stored');
+    if (!this.#open) throw new StoreUnavailable(STORE.closed(), 'not-stored');
   }
 }

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { LedgerRefusal } from '#domain';
+import { LedgerRefusal, type Sentence } from '#domain';
 import { syncPath } from './open-database.js';
+import { STORE } from '../../sentences/store.js';
 
 // the same file whether it is compiled or, in tests, run as it is written
 const WORKER = new URL(
@@ -16,7 +17,7 @@ const WORKER = new URL(
  * and with a name of its own until it is whole. Throws a LedgerRefusal `store-unavailable`.
  */
 export async function copyLog(file: string, out: string): Promise<void> {
-  if (existsSync(out)) throw unavailable(`${out} is there already; a backup overwrites nothing`);
+  if (existsSync(out)) throw unavailable(STORE.backupExists({ file: out }));
   const partial = `${out}.partial`;
   try {
     await rm(partial, { force: true });
@@ -26,11 +27,11 @@ export async function copyLog(file: string, out: string): Promise<void> {
     syncPath(dirname(resolve(out)));
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined);
-    throw unavailable(`the backup to ${out} failed: ${(error as Error).message}`);
+    throw unavailable(STORE.backupFailed({ file: out, fault: (error as Error).message }));
   }
 }
 
-const unavailable = (message: string) => LedgerRefusal.of('store-unavailable', message);
+const unavailable = (sentence: Sentence) => LedgerRefusal.of('store-unavailable', sentence);
 
 function inWorker(workerData: { readonly file: string; readonly out: string }): Promise<void> {
   return new Promise((done, failed) => {

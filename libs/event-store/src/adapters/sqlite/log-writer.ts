@@ -2,6 +2,8 @@ import type Database from 'better-sqlite3';
 import { StoreUnavailable, type Appended } from '../../event-store.js';
 import { AppendBatch, isRefused, type Append, type Judged } from './append-batch.js';
 import { isInDoubt, sqliteCodeOf } from './sqlite-code.js';
+import type { Sentence } from '#domain';
+import { STORE } from '../../sentences/store.js';
 
 interface Waiting extends Append {
   readonly resolve: (appended: Appended) => void;
@@ -25,7 +27,7 @@ const CHECKPOINT_AFTER = { events: 4096, commits: 512 };
 export class LogWriter {
   commits = 0;
   /** Why this process must not write any more, once an I/O error has left the disk's state in doubt. */
-  failure: string | undefined;
+  failure: Sentence | undefined;
   #waiting: Waiting[] = [];
   #waitingEvents = 0;
   #scheduled = false;
@@ -53,10 +55,7 @@ export class LogWriter {
     // the bound is on what piles up: one append is as long as its caller has made it
     if (this.#waitingEvents > 0 && this.#waitingEvents + append.events.length > MOST_EVENTS_WAITING)
       return Promise.reject(
-        new StoreUnavailable(
-          `${this.#waitingEvents} events are waiting to be stored already`,
-          'not-stored',
-        ),
+        new StoreUnavailable(STORE.queueFull({ count: this.#waitingEvents }), 'not-stored'),
       );
     return new Promise((resolve, reject) => {
       this.#waiting.push({ ...append, resolve, reject });
@@ -156,10 +155,10 @@ export class LogWriter {
     });
   }
 
-  #refuseFromNowOn(cause: string): void {
+  #refuseFromNowOn(fault: string): void {
     if (this.failure !== undefined) return;
-    this.failure = `the event store takes no more writes after an error of the disk (${cause}); reads go on; restart once the disk is sound`;
-    this.listeners.failed?.(this.failure);
+    this.failure = STORE.noMoreWrites({ fault });
+    this.listeners.failed?.(this.failure.in('en'));
   }
 
   #checkpointWhenDue(): void {
@@ -181,8 +180,8 @@ export class LogWriter {
   }
 }
 
-function sentenceFor(code: string, error: Error): string {
-  if (code === 'SQLITE_BUSY') return 'another process has been writing to the event store too long';
-  if (code === 'SQLITE_FULL') return 'the disk of the event store is full';
-  return `the event store could not write (${error.message})`;
+function sentenceFor(code: string, error: Error): Sentence {
+  if (code === 'SQLITE_BUSY') return STORE.busy();
+  if (code === 'SQLITE_FULL') return STORE.diskFull();
+  return STORE.unwritable({ fault: error.message });
 }

@@ -1,8 +1,9 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
-import { LedgerRefusal } from '#domain';
+import { LedgerRefusal, type Sentence } from '#domain';
 import { newOrigin } from '../../origin.js';
+import { STORE } from '../../sentences/store.js';
 
 export interface SqliteOptions {
   /** The data directory; made where it is missing. */
@@ -51,7 +52,7 @@ export function openDatabase(options: SqliteOptions): { db: Database.Database; o
   const file = join(options.directory, FILE_NAME);
   try {
     if (options.create === false && !existsSync(file))
-      throw unavailable(`there is no ledger in ${options.directory}`);
+      throw unavailable(STORE.none({ place: options.directory }));
     makeDirectory(options.directory);
     db = new Database(file, {
       timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
@@ -65,12 +66,12 @@ export function openDatabase(options: SqliteOptions): { db: Database.Database; o
     db?.close();
     if (error instanceof LedgerRefusal) throw error;
     throw unavailable(
-      `the event store in ${options.directory} cannot be opened: ${(error as Error).message}`,
+      STORE.notOpened({ place: options.directory, fault: (error as Error).message }),
     );
   }
 }
 
-const unavailable = (message: string) => LedgerRefusal.of('store-unavailable', message);
+const unavailable = (sentence: Sentence) => LedgerRefusal.of('store-unavailable', sentence);
 
 /** The new directory's own name must survive a power cut as well, so its parent is synced. */
 export function makeDirectory(directory: string): void {
@@ -94,9 +95,7 @@ export function mustBeRecent(version: string): void {
   const [given, oldest] = [version, OLDEST_SQLITE].map((v) => v.split('.').map(Number));
   const differs = oldest!.findIndex((part, i) => given![i] !== part);
   if (differs >= 0 && !(given![differs]! > oldest![differs]!))
-    throw unavailable(
-      `SQLite ${version} is too old for the event store, it needs ${OLDEST_SQLITE} or later`,
-    );
+    throw unavailable(STORE.tooOld({ version, needed: OLDEST_SQLITE }));
 }
 
 export function makeDurable(db: Database.Database): void {
@@ -110,12 +109,17 @@ export function makeDurable(db: Database.Database): void {
 const FULL = 2;
 
 /** Reads the settings back; to be called after a write, for SQLite applies some of them only then. */
-export function mustBeDurable(db: Database.Database, what = 'event store'): void {
+export function mustBeDurable(db: Database.Database, what = STORE.itself()): void {
   const journal = db.pragma('journal_mode', { simple: true });
   const synchronous = db.pragma('synchronous', { simple: true });
   if (journal !== 'wal' || synchronous !== FULL)
     throw unavailable(
-      `the ${what} would not survive a power cut: journal_mode is ${String(journal)} and synchronous is ${String(synchronous)}, not wal and ${FULL}`,
+      STORE.notDurable({
+        what,
+        journal: String(journal),
+        synchronous: String(synchronous),
+        needed: FULL,
+      }),
     );
 }
 
@@ -132,10 +136,8 @@ function writeMeta(db: Database.Database, wanted: string | undefined): string {
   const meta = write.immediate();
   const [schema, origin] = [meta.get('schema'), meta.get('origin')!];
   if (schema !== SCHEMA_VERSION)
-    throw unavailable(
-      `the event store has the schema ${schema}, this version of the ledger knows ${SCHEMA_VERSION}`,
-    );
+    throw unavailable(STORE.otherSchema({ schema: String(schema), known: SCHEMA_VERSION }));
   if (wanted !== undefined && wanted !== origin)
-    throw unavailable(`the event store is the log ${origin}, not ${wanted}`);
+    throw unavailable(STORE.otherLog({ origin, wanted }));
   return origin;
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { LedgerRefusal } from '#domain';
+import { LedgerRefusal, type Sentence } from '#domain';
 import { makeDirectory, makeDurable, mustBeDurable } from './open-database.js';
+import { VAULT } from '../../sentences/store.js';
 
 export interface SqliteVaultOptions {
   /** The data directory; made where it is missing. */
@@ -48,20 +49,19 @@ export function openVault(options: SqliteVaultOptions): { db: Database.Database;
     // the copy that VACUUM makes has every key in it
     db.pragma('temp_store = memory');
     const secret = writeMeta(db);
-    mustBeDurable(db, 'vault');
-    if (db.pragma('secure_delete', { simple: true }) !== 1)
-      throw unavailable('the vault would not overwrite what is erased: secure_delete is off');
+    mustBeDurable(db, VAULT.itself());
+    if (db.pragma('secure_delete', { simple: true }) !== 1) throw unavailable(VAULT.keepsErased());
     return { db, secret };
   } catch (error) {
     db?.close();
     if (error instanceof LedgerRefusal) throw error;
     throw unavailable(
-      `the vault in ${options.directory} cannot be opened: ${(error as Error).message}`,
+      VAULT.notOpened({ place: options.directory, fault: (error as Error).message }),
     );
   }
 }
 
-const unavailable = (message: string) => LedgerRefusal.of('store-unavailable', message);
+const unavailable = (sentence: Sentence) => LedgerRefusal.of('store-unavailable', sentence);
 
 function writeMeta(db: Database.Database): Buffer {
   const write = db.transaction(() => {
@@ -76,8 +76,6 @@ function writeMeta(db: Database.Database): Buffer {
   const meta = write.immediate();
   const schema = meta.get('schema')!.toString();
   if (schema !== SCHEMA_VERSION)
-    throw unavailable(
-      `the vault has the schema ${schema}, this version of the ledger knows ${SCHEMA_VERSION}`,
-    );
+    throw unavailable(VAULT.otherSchema({ schema: String(schema), known: SCHEMA_VERSION }));
   return meta.get('secret')!;
 }

@@ -13,6 +13,7 @@ import { copyLog } from './copy-log.js';
 import { LogReader } from './log-reader.js';
 import { LogWriter } from './log-writer.js';
 import { openDatabase, type SqliteOptions } from './open-database.js';
+import { STORE } from '../../sentences/store.js';
 
 /** The port on one SQLite file, `events.db`, which several processes may have open. */
 export class SqliteEventStore implements EventStore {
@@ -39,7 +40,7 @@ export class SqliteEventStore implements EventStore {
       db.close();
       throw LedgerRefusal.of(
         'store-unavailable',
-        `the event store in ${options.directory} is damaged: ${(error as Error).message}`,
+        STORE.damaged({ place: options.directory, fault: (error as Error).message }),
       );
     }
   }
@@ -51,7 +52,7 @@ export class SqliteEventStore implements EventStore {
 
   /** Why the store refuses every write until it is opened anew; undefined as long as it does not. */
   get failure(): string | undefined {
-    return this.#writer.failure;
+    return this.#writer.failure?.in('en');
   }
 
   append(stream: string, expected: Revision, events: readonly SealedEvent[]): Promise<Appended> {
@@ -111,7 +112,7 @@ export class SqliteEventStore implements EventStore {
       return read();
     } catch (error) {
       throw new StoreUnavailable(
-        `the event store could not be read (${(error as Error).message})`,
+        STORE.unreadable({ fault: (error as Error).message }),
         'not-stored',
         { cause: error },
       );
@@ -123,4 +124,4 @@ export class SqliteEventStore implements EventStore {
   }
 }
 
-const closed = () => new StoreUnavailable('the event store is closed', 'not-stored');
+const closed = () => new StoreUnavailable(STORE.closed(), 'not-stored');

@@ -9,6 +9,8 @@ import { isInDoubt, sqliteCodeOf } from './sqlite-code.js';
 import { dueSweep, isSweepDue, sweep } from './sweep-vault.js';
 import { VaultCache } from './vault-cache.js';
 import { VaultRows } from './vault-rows.js';
+import type { Sentence } from '#domain';
+import { VAULT } from '../../sentences/store.js';
 
 interface Waiting {
   readonly names: readonly string[];
@@ -26,7 +28,7 @@ export class SqliteVault implements MovableVault {
   #waiting: Waiting[] = [];
   #scheduled = false;
   #commits = 0;
-  #failure: string | undefined;
+  #failure: Sentence | undefined;
 
   /** Opens or makes the vault. Throws a LedgerRefusal `store-unavailable` where it could not be durable. */
   constructor(private readonly options: SqliteVaultOptions) {
@@ -82,10 +84,7 @@ export class SqliteVault implements MovableVault {
     try {
       sweep(this.#db);
     } catch (error) {
-      throw this.#failed(
-        error,
-        'the subject is erased, but traces may be left in vault.db; erase it again to finish',
-      );
+      throw this.#failed(error, VAULT.tracesLeft);
     }
     return wasThere;
   }
@@ -157,7 +156,7 @@ export class SqliteVault implements MovableVault {
       return read();
     } catch (error) {
       throw new StoreUnavailable(
-        `the vault could not be read (${(error as Error).message})`,
+        VAULT.unreadable({ fault: (error as Error).message }),
         'not-stored',
         { cause: error },
       );
@@ -173,18 +172,18 @@ export class SqliteVault implements MovableVault {
         this.#db.pragma('wal_checkpoint(passive)');
       return written;
     } catch (error) {
-      throw this.#failed(error, 'the vault could not write');
+      throw this.#failed(error, VAULT.unwritable);
     }
   }
 
   /** An error as the port's; after one of the disk nothing is written any more, for the next may lie. */
-  #failed(error: unknown, what: string): StoreUnavailable {
-    const { message } = error as Error;
+  #failed(error: unknown, say: typeof VAULT.unwritable): StoreUnavailable {
+    const { message: fault } = error as Error;
     if (isInDoubt(sqliteCodeOf(error)) && this.#failure === undefined) {
-      this.#failure = `the vault takes no more writes after an error of the disk (${message}); restart once the disk is sound`;
-      this.options.onFailure?.(this.#failure);
+      this.#failure = VAULT.noMoreWrites({ fault });
+      this.options.onFailure?.(this.#failure.in('en'));
     }
-    return new StoreUnavailable(`${what} (${message})`, 'not-stored', { cause: error });
+    return new StoreUnavailable(say({ fault }), 'not-stored', { cause: error });
   }
 
   /** What an earlier process did not; where another holds the file up, the next opening tries again. */
@@ -194,11 +193,11 @@ export class SqliteVault implements MovableVault {
     } catch (error) {
       if (sqliteCodeOf(error) === 'SQLITE_BUSY') return;
       this.#db.close();
-      throw this.#failed(error, 'an erasure that was cut off could not be finished');
+      throw this.#failed(error, VAULT.erasureUnfinished);
     }
   }
 
   #mustBeOpen(): void {
-    if (!this.#db.open) throw new StoreUnavailable('the vault is closed', 'not-stored');
+    if (!this.#db.open) throw new StoreUnavailable(VAULT.closed(), 'not-stored');
   }
 }
