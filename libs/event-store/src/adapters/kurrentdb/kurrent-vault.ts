@@ -8,9 +8,10 @@ import {
   type SealedNames,
   type Subject,
 } from '../../vault/vault.js';
-import { AgreedStream, type AgreedEvent } from './agreed-stream.js';
+import { AgreedStream } from './agreed-stream.js';
 import { connect } from './connect.js';
 import { Connection } from './connection.js';
+import type { AgreedEvent } from './json-events.js';
 import { KnownSubjects } from './known-subjects.js';
 import { VaultRecords } from './vault-records.js';
 
