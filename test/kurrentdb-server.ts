@@ -2,7 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { until } from './kurrentdb.js';
+import { expect } from '@jest/globals';
+import { Access } from '#accounts';
+import { Ledger } from '#projections';
+import { commandOf, recording, stringOf, until } from './kurrentdb.js';
+import { startDouble, type Double } from './kurrentdb-double/double.mjs';
 
 const SERVER = join(import.meta.dirname, '..', 'dist', 'apps', 'api', 'src', 'main.js');
 
@@ -90,3 +94,32 @@ export class ServerProcess {
     await ended;
   }
 }
+
+export const EVENTS = 40;
+export const MEASURE = '/api/v1/books/U/2024/measures/expenditure';
+export const READY = '/health/ready';
+export const STATISTICS = '/api/v1/books/U/2024/statistics';
+export const statistic = (n: number) => ({ date: '2024-03-01', key: `k${n}`, text: `数字 ${n}` });
+
+/** A server of the log with a book in it, and an account where that is asked for. */
+export async function startStore({ account = false } = {}): Promise<Double> {
+  const double = await startDouble({ seed: 1 });
+  const ledger = await Ledger.open({ store: stringOf(double) });
+  const commands = Array.from({ length: EVENTS }, (_, n) => commandOf('U', n));
+  expect(await ledger.commands.runAtomically(commands, recording)).toMatchObject({ ok: true });
+  if (account) {
+    const access = await Access.open(ledger);
+    const by = { actor: 'setup', recordedAt: recording.recordedAt };
+    await access.open({ login: 'admin', name: '管理员' }, 'correct horse battery', by);
+    await access.close();
+  }
+  await ledger.close();
+  return double;
+}
+
+/** What a server refuses in a sentence, to be asked again. */
+export const mustBeRefused = (asked: Asked, code: string, request = '') => {
+  expect([request, asked.status, asked.body.code]).toEqual([request, 503, code]);
+  expect([request, asked.retryAfter]).toEqual([request, '1']);
+  expect(asked.body.detail).toMatch(/^[a-z].{20,}$/);
+};

@@ -92,6 +92,21 @@ describe('two nodes with one vault', () => {
     expect(records().map((r) => r.stream)).toEqual([`vault-${again.subject}`]);
   });
 
+  it('a name that another node erases at that moment is sealed all the same', async () => {
+    const [a, b] = [await open(), await open()];
+    const release = double.faults.stall('subscription');
+    const { subject } = (await a.seal(['张三'])).get('张三')!;
+    double.faults.slowReplies(300);
+    const sealing = Promise.resolve(b.seal(['张三']));
+    release();
+    // its own subject is one too many, and is being removed when that of the other goes as well
+    await until(() => double.log().some((r) => r.type === 'SubjectErased'));
+    expect(await a.erase(subject)).toBe(true);
+    const sealed = (await sealing).get('张三');
+    expect(sealed).toEqual(b.find('张三'));
+    expect(sealed).toMatchObject({ subject: expect.not.stringMatching(subject) });
+  });
+
   it('nothing in the index is a name or comes from one', async () => {
     const vault = await open();
     await vault.seal(['张三']);

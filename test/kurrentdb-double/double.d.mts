@@ -18,7 +18,7 @@ export interface Faults {
   dropReplyAfterWrite(probability: number, how?: Loss): void;
   /** With this probability (0 to 1) an append is lost before anything is written. */
   failBeforeWrite(probability: number, how?: Loss): void;
-  /** Answers to appends come so many milliseconds after the write; between two where two are given. */
+  /** Answers to appends and deletions come so many milliseconds after the write; between two where two are given. */
   slowReplies(minMs: number, maxMs?: number): void;
   /** The next append is refused so and writes nothing; may be queued. */
   refuseNextAppend(refusal: Refusal): void;

@@ -37,7 +37,7 @@ export class Faults {
     this.#failBefore = { probability, how };
   }
 
-  /** Answers to appends come this much later; between the two where two are given. */
+  /** Answers to appends and deletions come this much later; between the two where two are given. */
   slowReplies(minMs, maxMs = minMs) {
     this.#delay = { minMs, maxMs };
   }

@@ -22,8 +22,8 @@ import {
 export const writeHandlers = (node) => ({
   append: (call, callback) => append(node, call, callback),
   batchAppend: (call) => batchAppend(node, call),
-  delete: (call, callback) => remove(node, call, callback, 'DeleteResp'),
-  tombstone: (call, callback) => remove(node, call, callback, 'TombstoneResp'),
+  delete: (call, callback) => void remove(node, call, callback, 'DeleteResp'),
+  tombstone: (call, callback) => void remove(node, call, callback, 'TombstoneResp'),
 });
 
 function append(node, call, callback) {
@@ -131,12 +131,15 @@ function lose(node, call, how) {
   return undefined;
 }
 
-function remove(node, call, callback, kind) {
+async function remove(node, call, callback, kind) {
   try {
     node.admitWrite(call);
     const options = call.request.getOptions();
     const { name, expected } = writeOf(options);
-    const outcome = node.cluster.log.delete(name, expected, kind === 'TombstoneResp');
+    const { faults, log } = node.cluster;
+    const outcome = log.delete(name, expected, kind === 'TombstoneResp');
+    const delayMs = faults.replyDelayMs();
+    if (delayMs > 0) await wait(delayMs);
     if (outcome.result === 'written') callback(null, deleteAnswer(kind, outcome.at));
     else callback(failureOf(outcome, expected, name));
   } catch (error) {

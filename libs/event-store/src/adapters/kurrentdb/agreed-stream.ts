@@ -3,23 +3,14 @@ import {
   AccessDeniedError,
   InvalidArgumentError,
   StreamDeletedError,
-  StreamNotFoundError,
   type EventStoreDBClient,
-  type JSONType,
 } from '@eventstore/db-client';
 import { StoreUnavailable } from '../../event-store.js';
 import type { Sentence } from '#domain';
 import { SERVER } from '../../sentences/server.js';
 import type { Connection } from './connection.js';
-import { NotAtRevision, Refused, StreamGone } from './failure.js';
-import type { Proposal } from './protocol.js';
-
-/** An event of such a stream. `id` is a UUID, the same when the event is written again. */
-export interface AgreedEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly data: JSONType;
-}
+import { NotAtRevision, Refused } from './failure.js';
+import { proposalOf, readEvents, type AgreedEvent } from './json-events.js';
 
 /** The client to read with and the connection over it to append with: see docs/decisions/0013. */
 export interface AgreedServer {
@@ -28,8 +19,6 @@ export interface AgreedServer {
 }
 
 const PAGE = 1000;
-/** The deadline of one call. */
-export const CALL_MS = 5000;
 /** How long a write goes on when the server does not answer or others are faster. */
 const WRITE_MS = 20_000;
 const FIRST_PAUSE_MS = 20;
@@ -132,41 +121,6 @@ export class AgreedStream {
     this.#next = next;
   }
 }
-
-/** An event of JSON as it is written. */
-export const proposalOf = ({ id, type, data }: AgreedEvent): Proposal => ({
-  id,
-  type,
-  payload: JSON.stringify(data),
-  envelope: '',
-  contentType: 'application/json',
-});
-
-/** The events of a stream from a revision on, at most `limit`; none where there is no stream. */
-export async function readEvents(
-  client: EventStoreDBClient,
-  stream: string,
-  from: number,
-  limit: number,
-): Promise<readonly AgreedEvent[]> {
-  const events: AgreedEvent[] = [];
-  try {
-    const page = client.readStream(stream, {
-      fromRevision: BigInt(from),
-      maxCount: limit,
-      requiresLeader: true,
-      deadline: CALL_MS,
-    });
-    for await (const { event } of page) if (event) events.push(event as AgreedEvent);
-  } catch (error) {
-    if (!isGone(error)) throw error;
-  }
-  return events;
-}
-
-/** Whether a stream is not there: never written, or removed. */
-export const isGone = (error: unknown): boolean =>
-  [StreamNotFoundError, StreamDeletedError, StreamGone].some((type) => error instanceof type);
 
 /** Does something until it succeeds, for a bounded time. Throws StoreUnavailable `not-stored`. */
 export async function attempts<T>(

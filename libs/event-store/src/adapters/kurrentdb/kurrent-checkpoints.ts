@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Checkpoints } from '../../checkpoints.js';
-import { AgreedStream, type AgreedEvent } from './agreed-stream.js';
+import { AgreedStream } from './agreed-stream.js';
 import { connect } from './connect.js';
 import { Connection } from './connection.js';
+import type { AgreedEvent } from './json-events.js';
 
 interface Signed {
   readonly size: number;

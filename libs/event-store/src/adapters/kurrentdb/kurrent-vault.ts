@@ -8,9 +8,10 @@ import {
   type SealedNames,
   type Subject,
 } from '../../vault/vault.js';
-import { AgreedStream, type AgreedEvent } from './agreed-stream.js';
+import { AgreedStream } from './agreed-stream.js';
 import { connect } from './connect.js';
 import { Connection } from './connection.js';
+import type { AgreedEvent } from './json-events.js';
 import { KnownSubjects } from './known-subjects.js';
 import { VaultRecords } from './vault-records.js';
 import { VAULT } from '../../sentences/store.js';
@@ -30,6 +31,8 @@ const eventOf = (type: string, subject: string): SubjectEvent => ({
   type,
   data: { subject },
 });
+
+const MOST_TRIES = 5;
 
 interface Waiting {
   readonly names: readonly string[];
@@ -150,16 +153,26 @@ export class KurrentVault implements MovableVault {
     while (this.#waiting.length > 0) {
       const waiting = this.#waiting;
       this.#waiting = [];
-      const names = new Set(waiting.flatMap((w) => w.names));
+      const names = [...new Set(waiting.flatMap((w) => w.names))];
       try {
-        await this.#add([...names].filter((name) => !this.#known.find(name)).map(newSubject));
-        const sealed = this.#sealed([...names]);
+        const sealed = await this.#sealAll(names);
         for (const { resolve } of waiting) resolve(sealed);
       } catch (error) {
         for (const { reject } of waiting) reject(error as Error);
       }
     }
     this.#sealing = false;
+  }
+
+  /** Again where a name that another node had sealed before is erased by it before we can answer with it. */
+  async #sealAll(names: readonly string[]): Promise<Map<string, SealedPayee>> {
+    for (let tries = 0; ; tries++) {
+      const missing = names.filter((name) => !this.#known.find(name));
+      if (missing.length === 0) return this.#sealed(names);
+      if (tries === MOST_TRIES)
+        throw new StoreUnavailable('a name is erased as soon as it is recorded', 'not-stored');
+      await this.#add(missing.map(newSubject));
+    }
   }
 
   /**

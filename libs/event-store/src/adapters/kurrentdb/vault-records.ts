@@ -2,15 +2,9 @@ import { NO_EVENTS } from '../../event-store.js';
 import type { Disclosure, Subject } from '../../vault/vault.js';
 import { SERVER } from '../../sentences/server.js';
 import { VAULT } from '../../sentences/store.js';
-import {
-  attempts,
-  CALL_MS,
-  isGone,
-  proposalOf,
-  readEvents,
-  type AgreedServer,
-} from './agreed-stream.js';
+import { attempts, type AgreedServer } from './agreed-stream.js';
 import { NotAtRevision } from './failure.js';
+import { CALL_MS, isGone, proposalOf, readEvents } from './json-events.js';
 
 const TYPE = 'SubjectRecorded';
 /** How many calls are under way at once. */
