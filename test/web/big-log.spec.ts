@@ -126,14 +126,15 @@ inBrowser('the audit of a log of 100 000 records', () => {
           if (/^\d+$/.test(cell?.innerText ?? '')) return performance.now() - begunAt;
         }
       }, share);
-    let sorted: number[] = [];
+    let [sorted, longest]: [number[], number] = [[], Infinity];
+    const isSoon = () => (sorted.at(-1) ?? Infinity) <= REACHED_MS && longest <= LONGEST_TASK_MS;
     // a machine that others use too gets three rounds, each over rows that were not seen yet
-    for (let round = 0; round < ROUNDS && (sorted.at(-1) ?? Infinity) > REACHED_MS; round++) {
+    for (let round = 0; round < ROUNDS && !isSoon(); round++) {
       const times: number[] = [];
       for (let i = 1; i <= 20; i++) times.push(await reach(((i * 7) % 20) / 20 + round / 100));
       sorted = times.map(Math.round).sort((x, y) => x - y);
+      longest = await longestTask(page);
     }
-    const longest = await longestTask(page);
     console.log(
       `a row of ${PAYMENTS} reached after ${sorted[10]} ms (median), ${sorted.at(-1)} ms (longest); longest task ${longest} ms`,
     );

@@ -76,6 +76,10 @@ export const VAULT = Sentence.catalogue({
     en: 'the vault takes no more writes after an error of the disk ({fault}); restart once the disk is sound',
     zh: '磁盘出错后个人信息库不再写入；磁盘修复后请重新启动（系统信息：{fault}）',
   },
+  erasedAtOnce: {
+    en: 'a name is erased as soon as it is recorded',
+    zh: '姓名一经记录就被删除',
+  },
   tracesLeft: {
     en: 'the subject is erased, but traces may be left in vault.db; erase it again to finish ({fault})',
     zh: '该人员的信息已删除，但 vault.db 中可能还有痕迹，请再次删除以完成（系统信息：{fault}）',

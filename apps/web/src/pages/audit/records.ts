@@ -77,7 +77,7 @@ class Records {
 }
 
 /** `3-7,9`, as the API takes it. */
-export function asRanges(revisions: readonly number[]): string {
+function asRanges(revisions: readonly number[]): string {
   const ranges: [number, number][] = [];
   for (const revision of [...revisions].sort((a, b) => a - b)) {
     const last = ranges.at(-1);

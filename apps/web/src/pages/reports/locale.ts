@@ -3,6 +3,7 @@ import { words } from '../../app/i18n.js';
 export const useText = words(
   'reports',
   {
+    slide: '⇄ 左右滑动可看全表',
     report: '报表',
     to: '截至业务日期',
     knownAt: '截至第几条记录',
@@ -19,6 +20,7 @@ export const useText = words(
     close: '关闭',
   },
   {
+    slide: '⇄ Slide sideways to see the whole table',
     report: 'Report',
     to: 'Up to business date',
     knownAt: 'As known at record',

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Form, FormTable } from './form.js';
+import { useText } from './locale.js';
 import { PaperTable, type CellChoice } from './paper-table.js';
 import './paper.css';
 
@@ -35,7 +36,9 @@ export function Paper({ form, choose, changed }: Props) {
         <section>
           {top}
           {heading}
-          <div className="sheet">{partsOf(form.tables).map((part) => part.draw(drawn))}</div>
+          <Slide label={form.title}>
+            <div className="sheet">{partsOf(form.tables).map((part) => part.draw(drawn))}</div>
+          </Slide>
           <Notes notes={form.tables.flatMap((table) => table.notes)} />
           <End form={form} />
         </section>
@@ -49,12 +52,25 @@ export function Paper({ form, choose, changed }: Props) {
           {form.tables.length > 1 && <h2>{table.title}</h2>}
           {table.form !== undefined && <p className="form-number">{table.form}</p>}
           {heading}
-          {drawn(table)}
+          <Slide label={table.title}>{drawn(table)}</Slide>
           <Notes notes={table.notes} />
           {i === form.tables.length - 1 && <End form={form} />}
         </section>
       ))}
     </div>
+  );
+}
+
+/** On a phone the table is moved under its window, and only the table: heading and notes stay where they are read. */
+function Slide({ label, children }: { label: string; children: ReactNode }) {
+  const text = useText();
+  return (
+    <>
+      <p className="slide-hint no-print">{text('slide')}</p>
+      <div className="slide" role="region" aria-label={label} tabIndex={0}>
+        {children}
+      </div>
+    </>
   );
 }
 
@@ -72,7 +88,9 @@ function partsOf(tables: readonly FormTable[]) {
         members.map(drawn)
       ) : (
         <div key={band} className="band">
-          <div className="band-label">{band}</div>
+          <div className="band-label">
+            <span>{band}</span>
+          </div>
           <div className="band-body">{members.map(drawn)}</div>
         </div>
       ),

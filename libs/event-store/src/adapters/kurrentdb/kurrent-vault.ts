@@ -170,7 +170,7 @@ export class KurrentVault implements MovableVault {
       const missing = names.filter((name) => !this.#known.find(name));
       if (missing.length === 0) return this.#sealed(names);
       if (tries === MOST_TRIES)
-        throw new StoreUnavailable('a name is erased as soon as it is recorded', 'not-stored');
+        throw new StoreUnavailable(VAULT.erasedAtOnce(), 'not-stored');
       await this.#add(missing.map(newSubject));
     }
   }

@@ -13,8 +13,13 @@ export async function sha256(...parts: readonly Uint8Array[]): Promise<Uint8Arra
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 }
 
-export const hexOf = (bytes: Uint8Array): string =>
-  Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+export function hexOf(bytes: Uint8Array): string {
+  let hex = '';
+  for (const byte of bytes) hex += HEX[byte]!;
+  return hex;
+}
 
 /** Undefined for what is not hex in lower case, two digits a byte. */
 export function fromHex(hex: string): Uint8Array<ArrayBuffer> | undefined {

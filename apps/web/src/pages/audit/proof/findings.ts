@@ -9,7 +9,7 @@ export type Finding =
   | { readonly fault: 'otherLog'; readonly origin: string; readonly signed: string }
   | { readonly fault: 'rootFault' | 'unlocated' | 'consistency' };
 
-export type EntryFault =
+type EntryFault =
   'gap' | 'unreadable' | 'payload' | 'stream' | 'inclusion' | 'altered' | 'rotation';
 
 const MOST = 20;
