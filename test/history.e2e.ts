@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EVENT_SCHEMAS } from '#domain';
 import type { eventJson } from '#event-store';
+import { EVENT_TYPES } from '../apps/web/src/pages/audit/event-types.js';
 import { Api, BOOK_URL, type Answer } from './api.js';
 import { answerOf, faultsOf, type OpenApi } from './conforms.js';
 import { commandLines } from './lusong.js';
@@ -101,22 +103,31 @@ describe('a filter lets through', () => {
 });
 
 it('pages are stable: together they are the whole, forwards and backwards, whatever is appended meanwhile', async () => {
-  const read = async (order: string, cursor: 'from' | 'to') => {
+  const read = async (question: string, cursor: 'from' | 'to', between = async () => {}) => {
     const read: number[] = [];
     for (let at: number | undefined, pages = 0; pages < 20; pages++) {
-      const page = await asked(
-        `order=${order}&limit=7&type=PaymentMade${at === undefined ? '' : `&${cursor}=${at}`}`,
-      );
+      const page = await asked(`limit=7&${question}${at === undefined ? '' : `&${cursor}=${at}`}`);
       read.push(...indices(page));
       at = page.next;
       if (at === undefined) return read;
+      if (pages === 0) await between();
     }
     throw new Error('it does not end');
   };
   const payments = all.filter(({ type }) => type === 'PaymentMade').map(({ index }) => index);
   expect(payments.length).toBeGreaterThan(7);
-  expect(await read('oldest', 'from')).toEqual(payments);
-  expect(await read('newest', 'to')).toEqual(payments.toReversed());
+  expect(await read('type=PaymentMade', 'from')).toEqual(payments);
+  expect(await read('type=PaymentMade&order=newest', 'to')).toEqual(payments.toReversed());
+  const publish = async () => {
+    const published = { report: 'annex-3', figuresHash: '0'.repeat(64), logSize: 1 };
+    const { status } = await api.post(`${BOOK_URL}/publications`, 'meanwhile', {
+      ...published,
+      date: '2023-12-31',
+    });
+    expect(status).toBe(201);
+  };
+  const whole = all.map(({ index }) => index).toReversed();
+  expect(await read('order=newest', 'to', publish)).toEqual(whole);
 });
 
 it('events are handed out by their revisions', async () => {
@@ -140,6 +151,29 @@ it('a book that there is not has no history', async () => {
     expect((await api.ask(`/api/v1/books/430203-208001/1999/${at}`)).body.code).toBe(
       'unknown-book',
     );
+});
+
+it('the page offers every type that a book may have', () => {
+  expect([...EVENT_TYPES].sort()).toEqual(Object.keys(EVENT_SCHEMAS).sort());
+});
+
+it('a form without the events behind its cells has the same figures at every moment', async () => {
+  for (const report of [
+    'annex-2',
+    'annex-3',
+    'execution',
+    'final-accounts',
+    'trial-balance',
+    'payments',
+  ])
+    for (const knownAt of [14, 30, 45]) {
+      const at = `${BOOK_URL}/reports/${report}/form?knownAt=${knownAt}`;
+      const [full, bare] = await Promise.all([api.ask(at), api.ask(`${at}&events=no`)]);
+      expect([full.status, bare.status]).toEqual([200, 200]);
+      const withoutEvents = (text: string) => text.replace(/"events":\[[\d,]*\]/g, '');
+      expect(withoutEvents(bare.text)).toBe(withoutEvents(full.text));
+      expect(bare.text.length).toBeLessThanOrEqual(full.text.length);
+    }
 });
 
 it('answers are as the document says', async () => {
