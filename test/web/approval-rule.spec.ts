@@ -56,10 +56,11 @@ inBrowser('the approval rule of a book', () => {
     const { page } = clerk;
     await page.goto(`${office.api.url}${AT}`);
     const [latest] = await office.api.ledger.latest(BOOK, 1);
-    const { date, actor, index } = eventJson(latest!);
+    const { date, index } = eventJson(latest!);
     const row = page.getByRole('region', { name: '历次设定' }).getByRole('row').nth(1);
+    await row.getByText('系统管理员').waitFor();
     expect(await row.innerText()).toMatch(
-      new RegExp(`${date}\\s+5,000\\.00\\s+10\\s+${actor}\\s+${index}`),
+      new RegExp(`${date}\\s+5,000\\.00\\s+10\\s+系统管理员\\s+${index}`),
     );
     expect(await page.getByRole('button', { name: '设定' }).count()).toBe(0);
     await expectAccessible(page);

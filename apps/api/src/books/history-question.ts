@@ -71,7 +71,8 @@ function typesOf(text: string): readonly string[] {
 /** `PROJECT`, or `PROJECT|FUND|ORIGIN` as the lines of a book are named. */
 function lineOf(text: string): LineWanted {
   const [project = '', fund, origin, ...more] = text.split('|');
-  if (more.length > 0) throw invalid(QUESTION.lineForm({ value: JSON.stringify(text) }));
+  if (more.length > 0)
+    throw invalid(QUESTION.lineForm({ name: 'line', value: JSON.stringify(text) }));
   return {
     project,
     ...(fund !== undefined && { fund }),
@@ -95,7 +96,7 @@ export function revisionsOf(query: QueryText): readonly number[] | undefined {
     const [, first, last = first] = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(part) ?? [];
     const [from, to] = [Number(first), Number(last)];
     if (first === undefined || to < from)
-      throw invalid(QUESTION.revisionsForm({ value: JSON.stringify(text) }));
+      throw invalid(QUESTION.revisionsForm({ name: 'revisions', value: JSON.stringify(text) }));
     if (revisions.length + to - from >= MOST_REVISIONS)
       throw invalid(QUESTION.tooManyRevisions({ most: MOST_REVISIONS }));
     for (let revision = from; revision <= to; revision++) revisions.push(revision);

@@ -95,12 +95,12 @@ export const QUESTION = Sentence.catalogue({
     zh: '没有记录类型 {value}',
   },
   lineForm: {
-    en: 'line must be PROJECT or PROJECT|FUND|ORIGIN, not {value}',
-    zh: '参数 line 须为“项目”或“项目|资金性质|来源”，不能是 {value}',
+    en: '{name} must be PROJECT or PROJECT|FUND|ORIGIN, not {value}',
+    zh: '参数 {name} 须为“项目”或“项目|资金性质|来源”，不能是 {value}',
   },
   revisionsForm: {
-    en: 'revisions must be like 0-99,105, not {value}',
-    zh: '参数 revisions 须形如 0-99,105，不能是 {value}',
+    en: '{name} must be like 0-99,105, not {value}',
+    zh: '参数 {name} 须形如 0-99,105，不能是 {value}',
   },
   tooManyRevisions: {
     en: '{most} revisions are handed out at once, at most',
@@ -108,7 +108,7 @@ export const QUESTION = Sentence.catalogue({
   },
   sizeOrFrom: {
     en: 'a checkpoint has a size or is the first from one',
-    zh: '检查点按 size 或 from 之一查询，不能两个都给',
+    zh: '检查点可按长度查询，或查询某长度起的第一个，不能两者都给',
   },
   twoMoments: {
     en: 'two moments are compared: at is to be given twice',

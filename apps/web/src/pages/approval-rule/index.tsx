@@ -1,10 +1,12 @@
 import type { ApprovalRule } from '../../api/types.js';
 import { useBook } from '../../app/book.js';
+import { usePeople } from '../../app/people.js';
 import { useDuties } from '../../app/session.js';
 import { grouped, isZero } from '../../ui/amount.js';
 import { Failure } from '../../ui/failure.js';
 import { Loading } from '../../ui/loading.js';
 import { Money } from '../../ui/money.js';
+import { Person } from '../../ui/person.js';
 import { useText } from './locale.js';
 import { RuleForm } from './rule-form.js';
 import { useApprovalRule } from './rule.js';
@@ -36,6 +38,7 @@ export default function ApprovalRulePage() {
 function InForce({ rule: { rule, history } }: { rule: ApprovalRule }) {
   const text = useText();
   const [latest] = history;
+  const nameOf = usePeople(latest ? [latest.actor] : []);
   return (
     <section className="in-force" aria-label={text('inForce')}>
       <h2>{text('inForce')}</h2>
@@ -45,7 +48,7 @@ function InForce({ rule: { rule, history } }: { rule: ApprovalRule }) {
       <p>{!isZero(rule.threshold) && text('days', { n: rule.windowDays })}</p>
       <p className="faint">
         {latest
-          ? text('since', { date: latest.date, person: latest.actor, index: latest.index })
+          ? text('since', { date: latest.date, person: nameOf(latest.actor), index: latest.index })
           : text('fromStart')}
       </p>
     </section>
@@ -85,7 +88,9 @@ function History({ rule: { history } }: { rule: ApprovalRule }) {
                     <Money yuan={threshold} />
                   </td>
                   <td className="numeric">{windowDays}</td>
-                  <td>{actor}</td>
+                  <td>
+                    <Person id={actor} />
+                  </td>
                   <td className="numeric">{index}</td>
                 </tr>
               ))}
