@@ -54,9 +54,18 @@ describe('the index of the log', () => {
     const index = open();
     index.apply(records(0, 6), at(5));
     expect(index.apply(records(3, 8), at(7))).toBe(8);
+    expect(index.apply([...records(6, 8), ...records(7, 8)], at(7))).toBe(8);
     expect(index.apply([], at(20))).toBe(8);
     expect(index.progress).toEqual({ size: 8, position: at(20) });
     expect(ranks(index, 0, 20)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    index.close();
+  });
+
+  it('counts an event once that comes twice at a time', () => {
+    const index = open();
+    expect(index.apply([...records(0, 3), ...records(1, 4)], at(3))).toBe(4);
+    expect(ranks(index, 0, 20)).toEqual([0, 1, 2, 3]);
+    expect(index.ofStream('book-1', 0, 9).map((place) => place.index)).toEqual([1]);
     index.close();
   });
 

@@ -96,18 +96,19 @@ export class LogIndex {
    */
   apply(records: readonly LedgerRecord[], position: Position): number {
     if (this.#tail.events.length > MOST_IN_MEMORY) this.#toFile();
-    const before = this.#progress.position;
-    const isKnown = (at: Position) => before !== undefined && comparePositions(at, before) <= 0;
-    let { size } = this.#progress;
+    let { size, position: at } = this.#progress;
+    const isNew = (to: Position) => at === undefined || comparePositions(at, to) < 0;
     for (const record of records) {
-      if (isKnown(record)) continue;
+      if (!isNew(record)) continue;
       const { stream, revision, commandId, leaf, commit, prepare } = record;
       const event = { index: size++, stream, revision, commandId, leaf, commit, prepare };
       this.#tail.add(event);
       this.#extend(stream, event);
+      at = { commit, prepare };
     }
-    if (isKnown(position)) return size;
-    this.#progress = { size, position };
+    if (isNew(position)) at = position;
+    if (at === this.#progress.position) return size;
+    this.#progress = { size, position: at };
     if (this.#tail.events.length >= TO_FILE_EVENTS) this.#tryToFile();
     else this.#timer ??= setTimeout(() => this.#tryToFile(), TO_FILE_MS).unref();
     return size;
