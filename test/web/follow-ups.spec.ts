@@ -122,6 +122,10 @@ inBrowser('a posting that follows another', () => {
     expect(await typed(page)).toEqual(['650.00']);
     await open('/book');
     await row.getByRole('link', { name: '支付' }).click();
+    await page
+      .getByRole('region', { name: '所依据的记账' })
+      .getByText(/合同7号/)
+      .waitFor();
     expect(await typed(page)).toEqual(['650.00']);
     expect(await page.getByLabel('收款人').inputValue()).toBe('物业公司');
   });
