@@ -4,8 +4,10 @@ import type { Answer, Api } from './api.js';
 import { BOOK, CLOSED, opening, POSTED, type Request } from './refusable.js';
 import { CHINESE, englishIn } from './sentences.js';
 
-/** What is said of files and keys on the command line only, or needs a broken read model or a thousand listeners. */
+/** What is said of files and keys on the command line only, or needs a store on a server, a broken read model or a thousand listeners. */
 export const NOT_HERE: readonly LedgerErrorCode[] = [
+  'append-too-large',
+  'catching-up',
   'log-damaged',
   'migration-conflict',
   'no-signing-key',
