@@ -25,7 +25,7 @@ inBrowser('a remainder at the close', () => {
   it('is split into parts, with what they lack shown while one types', async () => {
     const { page } = clerk;
     await page.goto(`${office.api.url}${AT}/year-end`);
-    await page.getByText('the ledger would take the close').waitFor();
+    await page.getByText('可以结账').waitFor();
     const remainder = (await first().locator('td.numeric strong').first().innerText()).trim();
     await first().getByRole('button', { name: /^拆分/ }).click();
     const amounts = first().getByRole('textbox', { name: /^处理金额/ });
@@ -66,7 +66,7 @@ inBrowser('a remainder at the close', () => {
     await amounts.nth(0).fill('100');
     await rehearse().click();
     await page.getByText('处理方式已改动').waitFor({ state: 'hidden' });
-    await page.getByText('the ledger would take the close').waitFor();
+    await page.getByText('可以结账').waitFor();
     await page.getByRole('button', { name: '提交结账，待另一人复核' }).click();
     await page.getByText('结账已提交，待复核人批准').waitFor();
     await reviewer.page.goto(`${office.api.url}${AT}/year-end`);
