@@ -169,8 +169,7 @@ export class KurrentVault implements MovableVault {
     for (let tries = 0; ; tries++) {
       const missing = names.filter((name) => !this.#known.find(name));
       if (missing.length === 0) return this.#sealed(names);
-      if (tries === MOST_TRIES)
-        throw new StoreUnavailable(VAULT.erasedAtOnce(), 'not-stored');
+      if (tries === MOST_TRIES) throw new StoreUnavailable(VAULT.erasedAtOnce(), 'not-stored');
       await this.#add(missing.map(newSubject));
     }
   }
