@@ -76,7 +76,8 @@ describe.each(stores)('a store of %s', (name) => {
 
   it('knows who may do what, where it has accounts', async () => {
     const ledger = await Ledger.open({ directory: copyOf(golden), create: false });
-    expect(await accountsOf(ledger)).toEqual(expected.accounts ?? []);
+    // what a later version also tells of an account is not of that time
+    expect(await accountsOf(ledger)).toMatchObject(expected.accounts ?? []);
     await ledger.close();
   });
 
