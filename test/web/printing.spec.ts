@@ -6,6 +6,11 @@ import { inBrowser } from './browser.js';
 const AT = `/books/${BOOK.unit}/${BOOK.fiscalYear}`;
 /** In points of 1/72 inch; browsers round. */
 const A4 = [595, 842] as const;
+interface Box {
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
+}
+
 /** What a sheet has within its margins of 12 mm, upright and across, at 96 pixels an inch. */
 const PRINTED_PX = { '.paper section:not(.across)': 703, '.paper section.across': 1031 };
 
@@ -37,7 +42,11 @@ inBrowser('what is read on paper, and by whom nobody knows yet', () => {
       await page.setViewportSize({ width, height: 1000 });
       const over = await page
         .locator(sections)
-        .evaluateAll((found) => found.map((one) => one.scrollWidth - one.clientWidth));
+        .evaluateAll((found) =>
+          (found as unknown as Box[]).map(
+            ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+          ),
+        );
       for (const px of over) expect(px).toBeLessThanOrEqual(1);
     }
     await page.emulateMedia({ media: 'screen' });
