@@ -1,6 +1,7 @@
 import { useLines } from '../../app/lines.js';
 import { useBook } from '../../app/book.js';
 import { usePeople } from '../../app/people.js';
+import { DateInput } from '../../ui/date-input.js';
 import { Field } from '../../ui/field.js';
 import { EVENT_TYPES } from './event-types.js';
 import type { Wanted } from './history-list.js';
@@ -20,7 +21,7 @@ const PEOPLE = 'history-people';
 export function HistoryFilters({ wanted, change, people }: Props) {
   const text = useText();
   const nameOf = usePeople(people);
-  const input = (name: keyof Wanted, label: string, type: 'search' | 'date' | 'number') => (
+  const input = (name: keyof Wanted, label: string, type: 'search' | 'number') => (
     <Field label={label}>
       {(control) => (
         <input
@@ -31,6 +32,17 @@ export function HistoryFilters({ wanted, change, people }: Props) {
           className="plain-input"
           value={wanted[name]}
           onChange={({ target }) => change({ ...wanted, [name]: target.value })}
+        />
+      )}
+    </Field>
+  );
+  const day = (name: 'since' | 'until', label: string) => (
+    <Field label={label}>
+      {(control) => (
+        <DateInput
+          {...control}
+          value={wanted[name]}
+          change={(value) => change({ ...wanted, [name]: value })}
         />
       )}
     </Field>
@@ -58,8 +70,8 @@ export function HistoryFilters({ wanted, change, people }: Props) {
         ))}
       </datalist>
       {input('document', text('document'), 'search')}
-      {input('since', text('from'), 'date')}
-      {input('until', text('to'), 'date')}
+      {day('since', text('from'))}
+      {day('until', text('to'))}
       {input('knownAt', text('knownAt'), 'number')}
     </div>
   );
