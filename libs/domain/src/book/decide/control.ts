@@ -13,6 +13,7 @@ import { documentKeys } from '../documents.js';
 import type { BookEvent, EntryReference, PostedLine } from '../events.js';
 import { withMovements } from '../evolve.js';
 import { sumOfLine, type BookState, type Posting } from '../state.js';
+import { leftAfter } from '../taking.js';
 import { lineKeyOf, lineKeyText, type LineKey } from '../vocabulary.js';
 
 /** A line as sentences name it: project code and name, fund, origin. */
@@ -38,7 +39,7 @@ const BALANCES = CONTROLS.map((c) => ({ ...c, of: balanceOf(c.account) }));
 /**
  * The control of every posting: after it no line may have less to spend, unreleased or reserved than open
  * proposals hold of it, and never less than zero; and no paper may be posted twice, or posted while it is
- * proposed. Answers the event where both hold.
+ * proposed. Answers the event where both hold. Throws MoneyOverflow.
  */
 export function controlled(state: BookState, event: BookEvent): Result<BookEvent> {
   for (const key of documentKeys(event)) {
@@ -46,6 +47,8 @@ export function controlled(state: BookState, event: BookEvent): Result<BookEvent
     if (duplicate) return duplicate;
   }
   const movements = movementsOf(event);
+  // throws where a sum of it cannot be counted: here, and not when the book is folded
+  leftAfter(event, movements);
   const after = withMovements(state, movements);
   for (const key of new Set(movements.map(lineKeyText))) {
     const line = after.lines.get(key)!;
