@@ -111,6 +111,7 @@ it('what open proposals hold is shown beside what a line may spend, and that the
       l.held,
     ]);
     expect(held.filter(([, amount]) => amount !== '0.00')).toEqual([['GL', '60.00']]);
+    expect(body['totals']).toMatchObject({ held: '60.00' });
     const past = (await other.ask(`${BOOK_URL}/lines?knownAt=22`)).body['lines'] as object[];
     expect(past.filter((line) => 'held' in line)).toEqual([]);
     const { body: overview } = await other.ask(`${BOOK_URL}/overview`);

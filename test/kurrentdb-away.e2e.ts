@@ -86,11 +86,14 @@ describe('a server of the log that is down', () => {
 
     double.up(0);
     await server.until(READY, 200);
-    const again = await Promise.all(
-      [2, 3, 4].map((n) => server.post(STATISTICS, `during-${n}`, statistic(n))),
-    );
-    expect(again.map(({ status }) => status)).toEqual([201, 201, 201]);
-    expect((await server.ask('/api/v1/books/U/2024/events')).status).toBe(200);
+    // a busy machine may be late once more: whoever is refused asks again, under the same key
+    for (const n of [2, 3, 4])
+      await until(`${n} is recorded`, async () => {
+        const answer = await server.post(STATISTICS, `during-${n}`, statistic(n));
+        if (answer.status !== 201) mustBeRefused(answer, 'store-unavailable');
+        return answer.status === 201;
+      });
+    await server.until('/api/v1/books/U/2024/events', 200);
     expect(logOf(double)).toHaveLength(EVENTS + 4);
     expect(server.exit).toBeUndefined();
     expect(server.err).not.toContain('internal-error');

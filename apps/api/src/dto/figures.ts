@@ -32,6 +32,8 @@ export class LineFiguresDto implements LineFigures {
   @Yuan() executable: string;
   @Yuan() unreleased: string;
   @Percent() executionRate: string;
+  /** Of `executable`, what open proposals keep from others; only where no moment was asked for. */
+  @Yuan(false) held?: string;
 }
 
 export class BookLineDto extends LineFiguresDto implements BookLine {
@@ -41,8 +43,6 @@ export class BookLineDto extends LineFiguresDto implements BookLine {
   @ApiProperty({ type: String }) fund: Fund;
   @ApiProperty({ type: String }) origin: Origin;
   @ApiProperty() function: string;
-  /** Of `executable`, what open proposals keep from others; only where no moment was asked for. */
-  @Yuan(false) held?: string;
 }
 
 export class BookSummaryDto {

@@ -1,9 +1,16 @@
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { formatFen, lineKeyText, ZERO_FEN, type BookId, type ProjectRegistered } from '#domain';
+import {
+  formatFen,
+  lineKeyText,
+  sumFen,
+  ZERO_FEN,
+  type BookId,
+  type ProjectRegistered,
+} from '#domain';
 import { bookLinesOf, Ledger, type AsOf, type BookFigures, type BookLine } from '#projections';
 import { LedgerQuery, waited } from '../books/queries.js';
-import type { BookLineDto, BookSummaryDto, LinesDto } from '../dto/figures.js';
+import type { BookLineDto, BookSummaryDto, LineFiguresDto, LinesDto } from '../dto/figures.js';
 
 export class GetLines extends LedgerQuery<LinesDto> {
   constructor(
@@ -29,19 +36,21 @@ export class GetLinesHandler implements IQueryHandler<GetLines> {
       logSize: figures.logSize,
       asOf,
       book: summaryOf(figures),
-      totals,
-      lines: isNow ? await this.#withHeld(book, lines) : [...lines],
+      ...(isNow ? await this.#withHeld(book, totals, lines) : { totals, lines: [...lines] }),
       projects: figures.projects.map(projectOf),
     };
   }
 
   /** What is held is no movement and in no read model: the book's own state knows it. */
-  async #withHeld(book: BookId, lines: readonly BookLine[]): Promise<BookLineDto[]> {
+  async #withHeld(book: BookId, totals: LineFiguresDto, lines: readonly BookLine[]) {
     const { state } = await this.ledger.commands.bookState(book);
-    return lines.map((line) => {
-      const held = state.lines.get(lineKeyText(line))?.held?.executable ?? ZERO_FEN;
-      return { ...line, held: formatFen(held) };
-    });
+    const held = lines.map(
+      (line) => state.lines.get(lineKeyText(line))?.held?.executable ?? ZERO_FEN,
+    );
+    return {
+      totals: { ...totals, held: formatFen(sumFen(held)) },
+      lines: lines.map((line, i): BookLineDto => ({ ...line, held: formatFen(held[i]!) })),
+    };
   }
 }
 

@@ -2407,6 +2407,11 @@ export interface components {
        * @example 99.92
        */
       executionRate: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      held?: string;
     };
     BookLineDto: {
       /**
@@ -2459,17 +2464,17 @@ export interface components {
        * @example 99.92
        */
       executionRate: string;
+      /**
+       * @description yuan with exactly two decimals
+       * @example 1602400.00
+       */
+      held?: string;
       project: string;
       projectName: string;
       category: string;
       fund: string;
       origin: string;
       function: string;
-      /**
-       * @description yuan with exactly two decimals
-       * @example 1602400.00
-       */
-      held?: string;
     };
     ProjectEntryDto: {
       project: string;

@@ -5,7 +5,7 @@ export const useText = words(
   {
     title: '复核规则',
     intro:
-      '金额超过复核限额的记账，须由另一人复核后才能入账。未超过限额、但与同一人在拆分期间内单独入账的同一指标或同一收款人的金额合计超过限额的（化整为零），同样须复核。',
+      '金额超过复核限额的记账，须由另一人复核后才能入账。未超过限额、但与拆分期间内未经复核入账的同一指标或同一收款方的金额合计超过限额的（化整为零），同样须复核。',
     inForce: '现行规则',
     threshold: '复核限额（元）',
     windowDays: '拆分期间（天）',
@@ -34,7 +34,7 @@ export const useText = words(
   {
     title: 'Approval rule',
     intro:
-      'A posting above the threshold is recorded only after another person has approved it. So is one below it that passes the threshold together with what the same person posted alone within the window, on the same line or to the same payee (splitting).',
+      'A posting above the threshold is recorded only after another person has approved it. So is one below it that passes the threshold together with what was posted without approval within the window, on the same line or to the same party (splitting), by whomever.',
     inForce: 'The rule in force',
     threshold: 'Threshold (yuan)',
     windowDays: 'Window (days)',

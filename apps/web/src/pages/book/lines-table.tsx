@@ -15,7 +15,7 @@ const COLUMNS = [
   'expenditure',
   'unreleased',
   'executable',
-] as const satisfies readonly (keyof LineFigures | 'held')[];
+] as const satisfies readonly (keyof LineFigures)[];
 
 interface Props {
   readonly lines: Lines;
@@ -76,8 +76,7 @@ export function LinesTable({ lines: { lines, totals }, chosen, choose }: Props) 
   );
 }
 
-/** What open proposals hold is known of a line, not of the total. */
-function Figures({ of }: { of: LineFigures & { held?: string } }) {
+function Figures({ of }: { of: LineFigures }) {
   return (
     <>
       {COLUMNS.map((column) => (
