@@ -5,7 +5,7 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { Ledger } from '#projections';
 import { Api } from './api.js';
 import { fiscal } from './cli.js';
-import { commandOf, logOf, stringOf } from './kurrentdb.js';
+import { commandOf, logOf } from './kurrentdb.js';
 import { startDouble, type Double } from './kurrentdb-double/double.mjs';
 
 const root = mkdtempSync(join(tmpdir(), 'fiscal-too-large-'));
@@ -37,10 +37,10 @@ const importInto = async (store: string, input: string, ...more: string[]): Prom
 describe('an import of all or nothing that is more than the server takes at once', () => {
   it('is refused before anything is sent, says what to do, and passes without --atomic', async () => {
     double = await startDouble();
-    await importInto(stringOf(double), lines(1));
+    await importInto(double.connectionString(), lines(1));
     // whatever is sent gets no answer
     const release = double.faults.stall('append');
-    const refused = await importInto(stringOf(double), lines(), '--atomic');
+    const refused = await importInto(double.connectionString(), lines(), '--atomic');
     release();
     expect(refused.accepted).toBe(0);
     expect(refused.rejected).toHaveLength(LINES);
@@ -52,22 +52,24 @@ describe('an import of all or nothing that is more than the server takes at once
       /nothing was recorded: the 399 events are \d{7} bytes in one append to book-U-2024, and the event store takes 1048576: post less at once, or raise MaxAppendSize/,
     );
     expect(logOf(double)).toHaveLength(1);
-    expect(await importInto(stringOf(double), lines())).toMatchObject({ accepted: LINES - 1 });
+    expect(await importInto(double.connectionString(), lines())).toMatchObject({
+      accepted: LINES - 1,
+    });
   });
 
   it('is taken once the server takes more and the connection string says so', async () => {
     double = await startDouble({ maxAppendBytes: 4 * 1024 * 1024 });
-    const larger = `${stringOf(double)}&maxAppendSize=${4 * 1024 * 1024}`;
+    const larger = `${double.connectionString()}&maxAppendSize=${4 * 1024 * 1024}`;
     const taken = await importInto(larger, lines(), '--atomic');
     expect(taken).toEqual({ accepted: LINES, replayed: 0, rejected: [] });
     // what was recorded before is not sent again, and so not too large either
-    const again = await importInto(stringOf(double), lines(), '--atomic');
+    const again = await importInto(double.connectionString(), lines(), '--atomic');
     expect(again).toEqual({ accepted: 0, replayed: LINES, rejected: [] });
   });
 
   it('is refused in the same words where the string says more than the server takes', async () => {
     double = await startDouble();
-    const wrong = `${stringOf(double)}&maxAppendSize=${4 * 1024 * 1024}`;
+    const wrong = `${double.connectionString()}&maxAppendSize=${4 * 1024 * 1024}`;
     const refused = await importInto(wrong, lines(), '--atomic');
     expect(refused.rejected[0]).toMatchObject({
       code: 'append-too-large',
@@ -79,7 +81,7 @@ describe('an import of all or nothing that is more than the server takes at once
 
 it('over HTTP it is 413, and the book goes on', async () => {
   double = await startDouble({ maxAppendBytes: 3000 });
-  const api = await Api.over(await Ledger.open({ store: stringOf(double) }));
+  const api = await Api.over(await Ledger.open({ store: double.connectionString() }));
   try {
     const post = (n: number, text: string) => {
       const { command, id, unit, fiscalYear, ...body } = commandOf('U', n) as unknown as Record<

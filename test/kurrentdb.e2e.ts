@@ -14,7 +14,7 @@ import { KurrentCheckpoints } from '#event-store';
 import Database from 'better-sqlite3';
 import { fiscal } from './cli.js';
 import { bytesOf } from './golden.js';
-import { commandOf, stringOf } from './kurrentdb.js';
+import { commandOf } from './kurrentdb.js';
 import { startDouble, type Double } from './kurrentdb-double/double.mjs';
 import { BOOK, commandLines, lusongCommands, ORIGIN, printedFigures, recording } from './lusong.js';
 
@@ -27,7 +27,7 @@ let double: Double;
 let store: string;
 beforeEach(async () => {
   double = await startDouble({ seed: 1 });
-  store = stringOf(double);
+  store = `${double.connectionString()}&defaultDeadline=4000`;
 });
 afterEach(() => double.stop());
 
