@@ -30,6 +30,12 @@ inBrowser('the postings of a book', () => {
     await page.goto(`${office.api.url}${AT}/book`);
     const count = page.getByText(/^\d+ 笔$/);
     const rows = Number(/\d+/.exec(await count.innerText())![0]);
+    // an answer is read after the page has drawn it
+    const readTo = async (events: number) => {
+      const sum = () => reads.reduce((all, read) => all + read.events, 0);
+      for (let tries = 0; tries < 100 && sum() < events; tries++) await page.waitForTimeout(50);
+    };
+    await readTo(COMMANDS);
     expect(reads).toEqual([{ from: 0, events: COMMANDS }]);
 
     const maker = await Person.as(office.api, 'clerk', units);
@@ -43,6 +49,7 @@ inBrowser('the postings of a book', () => {
       await page.getByRole('cell', { name: `付给${payee}` }).waitFor();
       await page.getByText(`${rows + i + 1} 笔`).waitFor();
     }
+    await readTo(COMMANDS + 4);
     const [, ...later] = reads;
     // a payment is two events, proposed and made; of the book itself nothing was read again
     expect(later.reduce((sum, { events }) => sum + events, 0)).toBe(4);
