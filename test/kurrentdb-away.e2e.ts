@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { commandOf, logOf, until } from './kurrentdb.js';
 import { startDouble, type Double } from './kurrentdb-double/double.mjs';
 import {
@@ -10,31 +7,19 @@ import {
   MEASURE,
   mustBeRefused,
   READY,
-  ServerProcess,
+  servers,
   startStore,
   statistic,
   STATISTICS,
 } from './kurrentdb-server.js';
 
-const root = mkdtempSync(join(tmpdir(), 'fiscal-away-'));
-afterAll(() => rmSync(root, { recursive: true }));
-let count = 0;
+// first, so that what it starts ends before the server of the log
+const serve = servers();
 let double: Double | undefined;
-const servers: ServerProcess[] = [];
 afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
   await double?.stop();
   double = undefined;
 });
-
-async function serve(store: string, env: Readonly<Record<string, string>> = {}) {
-  const server = await ServerProcess.start(
-    { FISCAL_STORE: store, ...env },
-    join(root, String(count++)),
-  );
-  servers.push(server);
-  return server;
-}
 
 describe('a server of the log that is down', () => {
   it('when a node starts: it says so, is alive, refuses in a sentence, and serves when the other comes up', async () => {

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type { OpenApi } from './conforms.js';
 import { logOf, stringOf, until } from './kurrentdb.js';
 import type { Double } from './kurrentdb-double/double.mjs';
@@ -10,31 +7,20 @@ import {
   MEASURE,
   mustBeRefused,
   READY,
-  ServerProcess,
+  servers,
+  type ServerProcess,
   startStore,
   statistic,
   STATISTICS,
 } from './kurrentdb-server.js';
 
-const root = mkdtempSync(join(tmpdir(), 'fiscal-ready-'));
-afterAll(() => rmSync(root, { recursive: true }));
-let count = 0;
+// first, so that what it starts ends before the server of the log
+const serve = servers();
 let double: Double | undefined;
-const servers: ServerProcess[] = [];
 afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
   await double?.stop();
   double = undefined;
 });
-
-async function serve(store: string, env: Readonly<Record<string, string>> = {}) {
-  const server = await ServerProcess.start(
-    { FISCAL_STORE: store, ...env },
-    join(root, String(count++)),
-  );
-  servers.push(server);
-  return server;
-}
 
 /** Every operation that the server has, with something for each place of its address. */
 async function everyRequest(server: ServerProcess): Promise<readonly [string, string][]> {

@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from '@jest/globals';
+import { afterAll, afterEach, expect } from '@jest/globals';
 import { Access } from '#accounts';
 import { Ledger } from '#projections';
 import { commandOf, recording, stringOf, until } from './kurrentdb.js';
@@ -93,6 +95,24 @@ export class ServerProcess {
     this.child.kill(signal);
     await ended;
   }
+}
+
+/** Starts servers, each over a directory of its own, which end after the test that started them. */
+export function servers(): (
+  store: string,
+  env?: Readonly<Record<string, string>>,
+) => Promise<ServerProcess> {
+  const root = mkdtempSync(join(tmpdir(), 'fiscal-servers-'));
+  const started: ServerProcess[] = [];
+  let count = 0;
+  afterEach(() => Promise.all(started.splice(0).map((server) => server.stop())));
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  return async (store, env = {}) => {
+    const directory = join(root, String(count++));
+    const server = await ServerProcess.start({ FISCAL_STORE: store, ...env }, directory);
+    started.push(server);
+    return server;
+  };
 }
 
 export const EVENTS = 40;

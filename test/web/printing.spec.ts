@@ -37,7 +37,11 @@ inBrowser('what is read on paper, and by whom nobody knows yet', () => {
       A4.forEach((side, i) => expect(Math.abs(sides[i]! - side)).toBeLessThan(3));
     }
     await page.emulateMedia({ media: 'print' });
-    expect(await page.getByRole('navigation', { name: '主导航' }).isVisible()).toBe(false);
+    for (const control of [
+      page.getByRole('navigation', { name: '主导航' }),
+      page.getByText('下载 CSV'),
+    ])
+      expect(await control.isVisible()).toBe(false);
     for (const [sections, width] of Object.entries(PRINTED_PX)) {
       await page.setViewportSize({ width, height: 1000 });
       const over = await page

@@ -31,8 +31,7 @@ export class CheckpointFiles implements Checkpoints {
   }
 
   async add(size: number, note: string, after?: number): Promise<string> {
-    const newest = (await this.sizes()).at(-1) ?? 0;
-    const before = await this.read(after !== undefined && newest !== after ? newest : size);
+    const before = await standing(this, size, after);
     if (before !== undefined) return before;
     mkdirSync(this.#directory, { recursive: true });
     const partial = `${this.#fileOf(size)}.partial-${process.pid}`;
@@ -53,6 +52,16 @@ export class CheckpointFiles implements Checkpoints {
   #fileOf(size: number): string {
     return join(this.#directory, String(size));
   }
+}
+
+/** The checkpoint that stands in the way of another: the newest, where that is not `after`, or the one of its size. */
+async function standing(
+  checkpoints: Checkpoints,
+  size: number,
+  after: number | undefined,
+): Promise<string | undefined> {
+  const newest = (await checkpoints.sizes()).at(-1) ?? 0;
+  return checkpoints.read(after !== undefined && newest !== after ? newest : size);
 }
 
 function unlessMissing<T>(read: () => T): T | undefined {
@@ -77,8 +86,7 @@ export class CheckpointsInMemory implements Checkpoints {
   }
 
   async add(size: number, note: string, after?: number): Promise<string> {
-    const newest = (await this.sizes()).at(-1) ?? 0;
-    const before = this.#notes.get(after !== undefined && newest !== after ? newest : size);
+    const before = await standing(this, size, after);
     if (before === undefined) this.#notes.set(size, note);
     return before ?? note;
   }

@@ -53,6 +53,12 @@ export function bringInCarryover(
 
 type Funded = Pick<LineKey, 'project' | 'fund'>;
 
+/** What the prior book carried forward of a project's fund, and what this book brings in. */
+interface Carried extends Funded {
+  readonly was: Fen;
+  readonly is: Fen;
+}
+
 /** With the prior book in the ledger, what comes in must be what that book carried forward. */
 function differsFromPrior(
   command: CommandOf<'bring-in-carryover'>,
@@ -61,26 +67,19 @@ function differsFromPrior(
 ): Result<never> | undefined {
   if (prior.status !== 'closed')
     return refused('prior-year-not-closed', BUDGET.priorNotClosed({ prior: prior.id }));
-  const key = (l: Funded) => `${l.project} / ${l.fund}`;
-  const expected = new Map<string, Fen>();
-  for (const line of prior.lines.values()) {
-    const carried = line.sums.carriedForward ?? ZERO_FEN;
-    if (carried !== 0)
-      expected.set(key(line.key), addFen(expected.get(key(line.key)) ?? ZERO_FEN, carried));
-  }
-  const given = new Map<string, Fen>();
-  const add = (l: Funded, amount: Fen) =>
-    given.set(key(l), addFen(given.get(key(l)) ?? ZERO_FEN, amount));
-  for (const line of state.lines.values())
-    if (line.sums.broughtIn) add(line.key, line.sums.broughtIn);
-  for (const line of command.lines) add(line, toFen(line.amount));
-  const differences = [...new Set([...expected.keys(), ...given.keys()])].flatMap((k) => {
-    const [was, is] = [expected.get(k) ?? ZERO_FEN, given.get(k) ?? ZERO_FEN];
-    const [project, fund] = k.split(' / ');
-    return was === is
-      ? []
-      : [BUDGET.carriedDifference({ project: project!, fund: fund!, was, is })];
-  });
+  const carried = new Map<string, Carried>();
+  const add = ({ project, fund }: Funded, side: 'was' | 'is', amount: Fen) => {
+    const key = `${project}|${fund}`;
+    const of = carried.get(key) ?? { project, fund, was: ZERO_FEN, is: ZERO_FEN };
+    carried.set(key, { ...of, [side]: addFen(of[side], amount) });
+  };
+  for (const { key, sums } of prior.lines.values())
+    add(key, 'was', sums.carriedForward ?? ZERO_FEN);
+  for (const { key, sums } of state.lines.values()) add(key, 'is', sums.broughtIn ?? ZERO_FEN);
+  for (const line of command.lines) add(line, 'is', toFen(line.amount));
+  const differences = [...carried.values()]
+    .filter(({ was, is }) => was !== is)
+    .map((difference) => BUDGET.carriedDifference(difference));
   if (differences.length)
     return refused('carryover-mismatch', BUDGET.carriedOtherwise({ prior: prior.id, differences }));
   const proposal = claimantOf(state, CARRYOVER_KEY);

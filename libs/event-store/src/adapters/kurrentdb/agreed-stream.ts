@@ -10,7 +10,7 @@ import type { Sentence } from '#domain';
 import { SERVER } from '../../sentences/server.js';
 import type { Connection } from './connection.js';
 import { NotAtRevision, Refused } from './failure.js';
-import { proposalOf, readEvents, type AgreedEvent } from './json-events.js';
+import { proposalOf, readEvents, type JsonEvent } from './json-events.js';
 
 /** The client to read with and the connection over it to append with: see docs/decisions/0013. */
 export interface AgreedServer {
@@ -37,7 +37,7 @@ export class AgreedStream {
     private readonly server: AgreedServer,
     readonly name: string,
     /** Takes in what was read, in order; where it throws the same is read again at the next time. */
-    private readonly take: (events: readonly AgreedEvent[]) => Promise<void> | void,
+    private readonly take: (events: readonly JsonEvent[]) => Promise<void> | void,
     /** Ends what is under way. */
     private readonly signal: AbortSignal,
   ) {}
@@ -56,7 +56,7 @@ export class AgreedStream {
    * Appends what `decide` answers on all that was read, and takes it in; `decide` is asked again where others
    * were faster, and answers an empty list once nothing is left to append. Throws StoreUnavailable.
    */
-  append(decide: () => readonly AgreedEvent[] | Promise<readonly AgreedEvent[]>): Promise<void> {
+  append(decide: () => readonly JsonEvent[] | Promise<readonly JsonEvent[]>): Promise<void> {
     return this.#inTurn(() => {
       let isFirst = true;
       return this.#attempts(SERVER.notWritten, async () => {
@@ -116,7 +116,7 @@ export class AgreedStream {
     }
   }
 
-  async #taken(events: readonly AgreedEvent[], next: number): Promise<void> {
+  async #taken(events: readonly JsonEvent[], next: number): Promise<void> {
     await this.take(events);
     this.#next = next;
   }

@@ -8,7 +8,7 @@ import { StreamGone } from './failure.js';
 import type { Proposal } from './protocol.js';
 
 /** An event of JSON. `id` is a UUID, the same when the event is written again. */
-export interface AgreedEvent {
+export interface JsonEvent {
   readonly id: string;
   readonly type: string;
   readonly data: JSONType;
@@ -18,7 +18,7 @@ export interface AgreedEvent {
 export const CALL_MS = 5000;
 
 /** An event of JSON as it is written. */
-export const proposalOf = ({ id, type, data }: AgreedEvent): Proposal => ({
+export const proposalOf = ({ id, type, data }: JsonEvent): Proposal => ({
   id,
   type,
   payload: JSON.stringify(data),
@@ -32,8 +32,8 @@ export async function readEvents(
   stream: string,
   from: number,
   limit: number,
-): Promise<readonly AgreedEvent[]> {
-  const events: AgreedEvent[] = [];
+): Promise<readonly JsonEvent[]> {
+  const events: JsonEvent[] = [];
   try {
     const page = client.readStream(stream, {
       fromRevision: BigInt(from),
@@ -41,7 +41,7 @@ export async function readEvents(
       requiresLeader: true,
       deadline: CALL_MS,
     });
-    for await (const { event } of page) if (event) events.push(event as AgreedEvent);
+    for await (const { event } of page) if (event) events.push(event as JsonEvent);
   } catch (error) {
     if (!isGone(error)) throw error;
   }

@@ -3,7 +3,7 @@ import type { Checkpoints } from '../../checkpoints.js';
 import { AgreedStream } from './agreed-stream.js';
 import { connect } from './connect.js';
 import { Connection } from './connection.js';
-import type { AgreedEvent } from './json-events.js';
+import type { JsonEvent } from './json-events.js';
 
 interface Signed {
   readonly size: number;
@@ -26,7 +26,7 @@ export class KurrentCheckpoints implements Checkpoints {
     const connected = connect(connectionString);
     this.#connection = new Connection(connected);
     const server = { client: connected.client, connection: this.#connection };
-    const take = (events: readonly AgreedEvent[]) => {
+    const take = (events: readonly JsonEvent[]) => {
       for (const { type, data } of events) {
         const { size, note } = data as unknown as Signed;
         // the first one of a size stands

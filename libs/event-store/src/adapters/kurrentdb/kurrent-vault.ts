@@ -11,7 +11,7 @@ import {
 import { AgreedStream } from './agreed-stream.js';
 import { connect } from './connect.js';
 import { Connection } from './connection.js';
-import type { AgreedEvent } from './json-events.js';
+import type { JsonEvent } from './json-events.js';
 import { KnownSubjects } from './known-subjects.js';
 import { VaultRecords } from './vault-records.js';
 import { VAULT } from '../../sentences/store.js';
@@ -22,7 +22,7 @@ const BEGUN = 'SubjectBegun';
 const SEALED = 'SubjectSealed';
 const ERASED = 'SubjectErased';
 
-interface SubjectEvent extends AgreedEvent {
+interface SubjectEvent extends JsonEvent {
   readonly data: { readonly subject: string };
 }
 
@@ -206,7 +206,7 @@ export class KurrentVault implements MovableVault {
   }
 
   /** Takes in events of the index, with the records behind them. */
-  async #take(events: readonly AgreedEvent[]): Promise<void> {
+  async #take(events: readonly JsonEvent[]): Promise<void> {
     const of = (wanted: string) =>
       events
         .filter(({ type }) => type === wanted)
